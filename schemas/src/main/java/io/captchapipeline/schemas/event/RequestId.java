@@ -1,0 +1,25 @@
+package io.captchapipeline.schemas.event;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/// The name that a scraper gives its request: an idempotency key. A task that was submitted past us is its own request.
+public record RequestId(@JsonValue String value) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public RequestId {
+        Rules.matching(value, FORM, "request_id");
+    }
+
+    /// The request of a task that nobody asked for through us.
+    public static RequestId of(TaskId taskId) {
+        return new RequestId(taskId.value());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,20 @@
+package io.captchapipeline.schemas.event;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/// Where an outcome is to go, in the words of the scraper that asked.
+public record Route(@JsonValue String value) {
+    private static final Pattern FORM = Pattern.compile("[a-z0-9-]{1,40}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Route {
+        Rules.matching(value, FORM, "route");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

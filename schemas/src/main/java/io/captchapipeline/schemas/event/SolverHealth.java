@@ -1,0 +1,33 @@
+package io.captchapipeline.schemas.event;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How one account at the solver stands. `refusals` counts the solver's codes since start.
+public record SolverHealth(
+        Account account,
+        Instant at,
+        @Nullable BigDecimal balance,
+        Breaker breaker,
+        Map<String, Long> refusals,
+        @Nullable Instant pausedUntil)
+        implements Event {
+    public SolverHealth {
+        Rules.required(account, "account");
+        Rules.required(at, "at");
+        Rules.required(breaker, "breaker");
+        refusals = Rules.copy(refusals, "refusals");
+    }
+
+    @Override
+    public String key() {
+        return account.value();
+    }
+
+    @Override
+    public About about() {
+        return new About(null, null, breaker.wire(), null, null);
+    }
+}

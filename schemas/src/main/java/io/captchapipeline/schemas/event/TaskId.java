@@ -1,0 +1,20 @@
+package io.captchapipeline.schemas.event;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/// The name that the solver gives a task. Opaque: digits at most solvers, UUIDs at some.
+public record TaskId(@JsonValue String value) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public TaskId {
+        Rules.matching(value, FORM, "task_id");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,74 @@
+package io.captchapipeline.schemas.wire;
+
+import io.captchapipeline.schemas.event.About;
+import io.captchapipeline.schemas.event.Event;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a record's headers say: CloudEvents 1.0 in binary mode, and the attributes a consumer filters by.
+public record Envelope(String id, String source, String type, Instant time, About about) {
+    public static final String TASK_ID = "task_id";
+    public static final String REQUEST_ID = "request_id";
+    public static final String STATUS = "status";
+    public static final String ROUTE = "route";
+    public static final String METHOD = "method";
+
+    private static final String TYPE_PREFIX = "io.captchapipeline.";
+    private static final String SPEC_VERSION = "1.0";
+    private static final String CONTENT_TYPE = "application/json";
+
+    /// The CloudEvents type of an event: its family and, where it has several members, its member.
+    public static String typeOf(Event event) {
+        return typeOf(event.getClass());
+    }
+
+    /// The same for a class of events.
+    public static String typeOf(Class<? extends Event> event) {
+        var outer = event.getEnclosingClass();
+        var name = outer == null ? event.getSimpleName() : outer.getSimpleName() + "." + event.getSimpleName();
+        return TYPE_PREFIX + name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /// In the order they are written; all values are text, to be sent as UTF-8.
+    public Map<String, String> headers() {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("ce_specversion", SPEC_VERSION);
+        headers.put("ce_id", id);
+        headers.put("ce_source", source);
+        headers.put("ce_type", type);
+        headers.put("ce_time", time.toString());
+        headers.put("content-type", CONTENT_TYPE);
+        putIfKnown(headers, TASK_ID, about.taskId());
+        putIfKnown(headers, REQUEST_ID, about.requestId());
+        putIfKnown(headers, STATUS, about.status());
+        putIfKnown(headers, ROUTE, about.route());
+        putIfKnown(headers, METHOD, about.method());
+        return headers;
+    }
+
+    /// The names of all headers that a record can have.
+    public static Collection<String> headerNames() {
+        return java.util.List.of(
+                "ce_specversion",
+                "ce_id",
+                "ce_source",
+                "ce_type",
+                "ce_time",
+                "content-type",
+                TASK_ID,
+                REQUEST_ID,
+                STATUS,
+                ROUTE,
+                METHOD);
+    }
+
+    private static void putIfKnown(Map<String, String> headers, String name, @Nullable Object value) {
+        if (value != null) {
+            headers.put(name, value.toString());
+        }
+    }
+}
