@@ -1,6 +1,8 @@
 package io.captchapipeline.kit.settings;
 
+import java.io.Console;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How logs look: lines for people, or ECS JSON for machines.
 public enum LogFormat {
@@ -9,8 +11,7 @@ public enum LogFormat {
 
     /// What suits whoever reads this process's output.
     public static LogFormat ofProcess() {
-        var console = System.console();
-        return console != null && console.isTerminal() ? TEXT : JSON;
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent() ? TEXT : JSON;
     }
 
     public String word() {

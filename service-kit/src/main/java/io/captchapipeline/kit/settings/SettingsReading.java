@@ -66,10 +66,10 @@ final class SettingsReading implements Default.Known {
 
     private Optional<String> defaultOf(Setting<?> setting) {
         return switch (setting.fallback()) {
-            case Default.None() -> Optional.empty();
-            case Default.Required(_) -> Optional.empty();
+            case Default.None none -> Optional.empty();
+            case Default.Required required -> Optional.empty();
             case Default.Fixed(var text) -> Optional.of(text);
-            case Default.Computed(_, var compute) -> compute.apply(this);
+            case Default.Computed computed -> computed.compute().apply(this);
         };
     }
 
@@ -106,8 +106,7 @@ final class SettingsReading implements Default.Known {
         var known = knownNames();
         for (var name : new TreeSet<>(sources.variables().keySet())) {
             Spelling.meantBy(name, known)
-                    .ifPresent(meant ->
-                            problems.add(new Problem(name, "is no setting: did you mean " + meant + "?")));
+                    .ifPresent(meant -> problems.add(new Problem(name, "is no setting: did you mean " + meant + "?")));
         }
     }
 
