@@ -157,7 +157,9 @@ final class Answers {
             watch.answered(request, status, elapsed());
             var response = request.response();
             if (!response.closed()) {
-                response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, TEXT).end(body);
+                response.setStatusCode(status)
+                        .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
+                        .end(body);
             }
         }
 

@@ -92,7 +92,9 @@ final class CallbackEndpoint {
 
     /// Empty where it is none of ours, or in another character set than UTF-8.
     private static String mediaType(@Nullable String contentType) {
-        var parts = contentType == null ? new String[] {""} : contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        var parts = contentType == null
+                ? new String[] {""}
+                : contentType.toLowerCase(Locale.ROOT).split(";", -1);
         for (int i = 1; i < parts.length; i++) {
             var parameter = parts[i].strip().replace("\"", "");
             if (parameter.startsWith("charset=")

@@ -1,5 +1,8 @@
 package io.captchapipeline.ingress;
 
+import static java.util.Objects.requireNonNull;
+
+import io.captchapipeline.schemas.event.CallbackHealth;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -57,17 +60,25 @@ final class CallbackWatch {
 
     void failed(Failure failure, Duration latency, Instant receivedAt) {
         stats.failed(failure, latency, receivedAt);
-        failures.get(failure).increment();
+        requireNonNull(failures.get(failure)).increment();
         interval(receivedAt);
     }
 
     void refused(Refusal refusal) {
         stats.refused(refusal);
-        refusals.get(refusal).increment();
+        requireNonNull(refusals.get(refusal)).increment();
     }
 
     void brokerConfirms(boolean confirms) {
         stats.brokerConfirms(confirms);
+    }
+
+    CallbackReport report(Instant now) {
+        return stats.report(now);
+    }
+
+    CallbackHealth heartbeat(String instance, Instant now) {
+        return stats.heartbeat(instance, now);
     }
 
     void answered(HttpServerRequest request, int status, Duration elapsed) {
