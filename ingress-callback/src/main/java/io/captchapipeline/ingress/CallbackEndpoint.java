@@ -25,10 +25,17 @@ final class CallbackEndpoint {
     private final CallbackReader reader;
     private final Publisher<Result> publisher;
     private final Answers answers;
+    private final Arrivals arrivals;
     private final Clock clock;
 
     CallbackEndpoint(
-            Callers callers, CallbackReader reader, Publisher<Result> publisher, Answers answers, Clock clock) {
+            Callers callers,
+            CallbackReader reader,
+            Publisher<Result> publisher,
+            Answers answers,
+            Arrivals arrivals,
+            Clock clock) {
+        this.arrivals = arrivals;
         this.callers = callers;
         this.reader = reader;
         this.publisher = publisher;
@@ -46,9 +53,10 @@ final class CallbackEndpoint {
             if (request.query() != null) {
                 fields.withForm(request.query());
             }
-            if (request.method() == HttpMethod.POST) {
+            if (request.method().equals(HttpMethod.POST)) {
                 takeBody(request, answer, body -> publish(vouched, withBody(fields, request, body), answer));
             } else {
+                arrivals.arrived(request.connection());
                 publish(vouched, fields, answer);
             }
         } catch (Refused e) {
@@ -57,7 +65,7 @@ final class CallbackEndpoint {
     }
 
     private void admit(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.POST) {
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.POST)) {
             throw new Refused(Refusal.METHOD);
         }
         if (!callers.admitEverybody()
@@ -106,7 +114,7 @@ final class CallbackEndpoint {
         return parts[0].strip();
     }
 
-    private static void takeBody(HttpServerRequest request, Answers.Answer answer, Consumer<Buffer> then) {
+    private void takeBody(HttpServerRequest request, Answers.Answer answer, Consumer<Buffer> then) {
         var body = Buffer.buffer();
         request.handler(chunk -> {
             if (body.length() + chunk.length() <= MOST_BODY_BYTES) {
@@ -116,6 +124,7 @@ final class CallbackEndpoint {
             }
         });
         request.endHandler(_ -> {
+            arrivals.arrived(request.connection());
             try {
                 if (!answer.isGiven()) {
                     then.accept(body);

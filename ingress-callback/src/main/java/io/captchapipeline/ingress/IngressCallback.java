@@ -28,7 +28,7 @@ public final class IngressCallback {
         var health = context.publisher(Topics.CALLBACK_HEALTH, limits);
         var watch = new CallbackWatch(new CallbackStats(context.clock().instant()), context.metrics());
         var routes = new IngressRoutes(context.vertx(), settings, results, watch, context.clock());
-        var http = HttpService.on(context.vertx(), settings.listen(), routes::ofOneLoop);
+        var http = HttpService.prepared(context.vertx(), settings.listen(), routes::prepare);
         return Running.all(http, new Heartbeats(context.vertx(), watch, health, context.clock(), settings.port()));
     }
 }

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// What an ingress can be told.
@@ -26,7 +25,6 @@ record IngressSettings(
         Optional<String> verification) {
     private static final int MOST_REQUEST_LINE = 80 * 1024;
     private static final int MOST_HEADERS = 16 * 1024;
-    private static final int IDLE_SECONDS = 75;
 
     static IngressSettings from(Settings settings) {
         return new IngressSettings(
@@ -46,9 +44,7 @@ record IngressSettings(
                 .with(new HttpServerOptions()
                         .setMaxInitialLineLength(MOST_REQUEST_LINE)
                         .setMaxHeaderSize(MOST_HEADERS)
-                        .setTcpNoDelay(true)
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                        .setIdleTimeout(IDLE_SECONDS));
+                        .setTcpNoDelay(true));
     }
 
     List<String> secretTexts() {
