@@ -4,13 +4,12 @@ import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// The connections of one event loop. One that has brought no whole request for too long is closed, however busily it
 /// sends single bytes.
 final class Arrivals {
     private final long patience;
-    private final Map<HttpConnection, Arrival> open = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, Arrival> open = new IdentityHashMap<>();
 
     Arrivals(Duration patience) {
         this.patience = patience.toNanos();
