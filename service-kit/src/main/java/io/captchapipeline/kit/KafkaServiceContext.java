@@ -1,0 +1,66 @@
+package io.captchapipeline.kit;
+
+import io.captchapipeline.kit.kafka.Publisher;
+import io.captchapipeline.kit.kafka.PublisherLimits;
+import io.captchapipeline.kit.kafka.Publishing;
+import io.captchapipeline.schemas.event.Event;
+import io.captchapipeline.schemas.topic.ServiceContract;
+import io.captchapipeline.schemas.topic.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// One service's part of the process. It is a part of what runs, too: started before the service, closed after it.
+final class KafkaServiceContext implements ServiceContext, Running {
+
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+    private final Map<PublisherLimits, Publishing> publishing = new LinkedHashMap<>();
+    private final ServiceContract contract;
+    private final ServiceProcess process;
+
+    KafkaServiceContext(ServiceContract contract, ServiceProcess process) {
+        this.contract = contract;
+        this.process = process;
+    }
+
+    @Override
+    public <E extends Event> Publisher<E> publisher(Topic<E> topic, PublisherLimits limits) {
+        ForbiddenTopic.refuseWriting(contract, topic);
+        return publishing.computeIfAbsent(limits, this::producer).to(topic);
+    }
+
+    @Override
+    public Vertx vertx() {
+        return process.vertx();
+    }
+
+    @Override
+    public Clock clock() {
+        return process.clock();
+    }
+
+    @Override
+    public MeterRegistry metrics() {
+        return process.metrics().registry();
+    }
+
+    @Override
+    public void start() {
+        publishing.values().forEach(producer -> producer.warmUp(WARM_UP));
+    }
+
+    @Override
+    public void close() {
+        publishing.values().forEach(Publishing::close);
+        publishing.clear();
+    }
+
+    private Publishing producer(PublisherLimits limits) {
+        var name = publishing.isEmpty() ? contract.name() : contract.name() + "-" + (publishing.size() + 1);
+        return new Publishing(name, process.kafka(), limits, clock(), metrics());
+    }
+}

@@ -1,0 +1,5 @@
+/// Whether the parts of this process are well.
+@NullMarked
+package io.captchapipeline.kit.health;
+
+import org.jspecify.annotations.NullMarked;

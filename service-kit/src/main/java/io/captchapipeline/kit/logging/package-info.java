@@ -1,0 +1,5 @@
+/// How this process logs.
+@NullMarked
+package io.captchapipeline.kit.logging;
+
+import org.jspecify.annotations.NullMarked;
