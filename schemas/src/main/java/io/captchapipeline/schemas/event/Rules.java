@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class Rules {
         if (map == null || map.isEmpty()) {
             return Map.of();
         }
-        if (map.containsValue(null)) {
+        if (map.values().stream().anyMatch(Objects::isNull)) {
             throw new InvalidEvent(field + " has a null value");
         }
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
