@@ -44,6 +44,12 @@ final class Rules {
         return value;
     }
 
+    static void finite(@Nullable Double value, String field) {
+        if (value != null && !Double.isFinite(value)) {
+            throw new InvalidEvent(field + " is not a finite number");
+        }
+    }
+
     /// An immutable copy that keeps the order; absent is empty.
     static <V> Map<String, V> copy(@Nullable Map<String, V> map, String field) {
         if (map == null || map.isEmpty()) {
