@@ -16,6 +16,7 @@ import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.event.InvalidEvent;
 import io.captchapipeline.schemas.topic.Topic;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// it is made), lenient in reading (unknown fields are passed over, numbers are taken for strings).
 public final class Wire {
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
+            .addModule(new JavaTimeModule().addDeserializer(Instant.class, new TimeReader()))
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
