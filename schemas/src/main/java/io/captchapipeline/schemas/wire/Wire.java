@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.captchapipeline.schemas.event.Event;
@@ -20,7 +21,8 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Events as JSON: snake_case, absent fields omitted, times ISO-8601 UTC. Strict in writing (an event checks itself when
+/// Events as JSON: snake_case, absent fields omitted, times ISO-8601 UTC. Strict in writing (an event checks itself
+/// when
 /// it is made), lenient in reading (unknown fields are passed over, numbers are taken for strings).
 public final class Wire {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -84,6 +86,9 @@ public final class Wire {
     }
 
     private static String place(JsonMappingException e) {
+        if (e instanceof InvalidTypeIdException) {
+            return "status is missing or unknown";
+        }
         var path = e.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                 .collect(Collectors.joining("."));
