@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,16 +53,23 @@ public final class HttpService implements Running {
             String address, int port, Setting<Integer> setting, int eventLoops, HttpServerOptions options) {
 
         public static Listen on(String address, int port, Setting<Integer> setting) {
-            return new Listen(
-                    address, port, setting, Runtime.getRuntime().availableProcessors(), new HttpServerOptions());
+            return new Listen(address, port, setting, Runtime.getRuntime().availableProcessors(), onlyHttp1());
+        }
+
+        /// HTTP/2 without TLS is nobody's wish here, and its connections end without an answer when the server drains.
+        private static HttpServerOptions onlyHttp1() {
+            return new HttpServerOptions().setHttp2ClearTextEnabled(false);
         }
 
         public Listen overEventLoops(int count) {
             return new Listen(address, port, setting, count, options);
         }
 
-        public Listen with(HttpServerOptions other) {
-            return new Listen(address, port, setting, eventLoops, other);
+        /// `change` adjusts the server's limits.
+        public Listen with(Consumer<HttpServerOptions> change) {
+            var changed = new HttpServerOptions(options);
+            change.accept(changed);
+            return new Listen(address, port, setting, eventLoops, changed);
         }
     }
 
