@@ -37,12 +37,12 @@ public final class HttpService implements Running {
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Vertx vertx;
     private final Listen listen;
-    private final Supplier<? extends Handler<HttpServerRequest>> handlers;
+    private final Consumer<HttpServer> prepare;
 
-    private HttpService(Vertx vertx, Listen listen, Supplier<? extends Handler<HttpServerRequest>> handlers) {
+    private HttpService(Vertx vertx, Listen listen, Consumer<HttpServer> prepare) {
         this.vertx = vertx;
         this.listen = listen;
-        this.handlers = handlers;
+        this.prepare = prepare;
     }
 
     /// Where to listen, and how.
@@ -75,7 +75,12 @@ public final class HttpService implements Running {
 
     /// `handlers` makes one handler for each event loop; only that loop calls it.
     public static HttpService on(Vertx vertx, Listen listen, Supplier<? extends Handler<HttpServerRequest>> handlers) {
-        return new HttpService(vertx, listen, handlers);
+        return prepared(vertx, listen, server -> server.requestHandler(handlers.get()));
+    }
+
+    /// `prepare` gives its handlers to the server of each event loop, on that loop.
+    public static HttpService prepared(Vertx vertx, Listen listen, Consumer<HttpServer> prepare) {
+        return new HttpService(vertx, listen, prepare);
     }
 
     @Override
@@ -136,7 +141,8 @@ public final class HttpService implements Running {
         @Override
         public Future<?> start() {
             var port = listen.port() == 0 ? ANY_PORT : listen.port();
-            var server = vertx.createHttpServer(listen.options()).requestHandler(handlers.get());
+            var server = vertx.createHttpServer(listen.options());
+            prepare.accept(server);
             return server.listen(port, listen.address()).onSuccess(servers::add);
         }
     }

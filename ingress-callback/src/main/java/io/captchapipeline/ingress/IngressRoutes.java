@@ -1,0 +1,95 @@
+package io.captchapipeline.ingress;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.captchapipeline.kit.kafka.Publisher;
+import io.captchapipeline.schemas.event.Result;
+import io.captchapipeline.schemas.ticket.Tickets;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.time.Duration;
+
+/// What the public port answers.
+final class IngressRoutes {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final long EXPIRE_EVERY_MS = 100;
+    private static final long LOOK_FOR_SLOW_EVERY_MS = 1_000;
+    private static final Duration WHOLE_WITHIN = Duration.ofSeconds(30);
+    private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+
+    private final Vertx vertx;
+    private final IngressSettings settings;
+    private final Callers callers;
+    private final CallbackReader reader;
+    private final Publisher<Result> results;
+    private final CallbackWatch watch;
+    private final Clock clock;
+
+    IngressRoutes(Vertx vertx, IngressSettings settings, Publisher<Result> results, CallbackWatch watch, Clock clock) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.callers = new Callers(settings.allowed(), settings.trustedProxies());
+        this.reader =
+                new CallbackReader(Tickets.signedWith(settings.secretTexts()), settings.open(), settings.idPattern());
+        this.results = results;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    /// Gives its handlers to the server of the event loop that calls this.
+    void prepare(HttpServer server) {
+        var answers = new Answers(vertx.getOrCreateContext(), settings.ackTimeout(), watch);
+        var arrivals = new Arrivals(WHOLE_WITHIN);
+        vertx.setPeriodic(EXPIRE_EVERY_MS, _ -> answers.expire());
+        vertx.setPeriodic(LOOK_FOR_SLOW_EVERY_MS, _ -> arrivals.closeTheSlow());
+        server.connectionHandler(arrivals::opened)
+                .invalidRequestHandler(
+                        request -> answers.to(request, clock.instant()).refuseAndClose(invalid(request)))
+                .requestHandler(router(new CallbackEndpoint(callers, reader, results, answers, arrivals, clock)));
+    }
+
+    private Router router(CallbackEndpoint endpoint) {
+        var router = Router.router(vertx);
+        for (var base : CallbackPaths.BASES) {
+            router.route(base).handler(context -> endpoint.handle(context.request(), base));
+            router.route(base + "/:ticket").handler(context -> endpoint.handle(context.request(), base));
+        }
+        router.get("/health/callbacks").handler(context -> health(context.response()));
+        settings.verification()
+                .ifPresent(text -> router.get("/2captcha.txt")
+                        .handler(context -> context.response()
+                                .putHeader(HttpHeaders.CONTENT_TYPE, PLAIN_TEXT)
+                                .end(text)));
+        return router;
+    }
+
+    private static Refusal invalid(HttpServerRequest request) {
+        return switch (request.decoderResult().cause()) {
+            case TooLongHttpLineException _ -> Refusal.URI_TOO_LONG;
+            case TooLongHttpHeaderException _ -> Refusal.HEADERS_TOO_LARGE;
+            case null, default -> Refusal.MALFORMED;
+        };
+    }
+
+    private void health(HttpServerResponse response) {
+        var report = watch.report(clock.instant());
+        response.setStatusCode(report.status() == CallbackReport.Status.HEALTHY ? 200 : 503)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(json(report));
+    }
+
+    private static String json(CallbackReport report) {
+        try {
+            return MAPPER.writeValueAsString(report);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
