@@ -52,24 +52,22 @@ public final class HttpService implements Running {
     public record Listen(
             String address, int port, Setting<Integer> setting, int eventLoops, HttpServerOptions options) {
 
-        public static Listen on(String address, int port, Setting<Integer> setting) {
-            return new Listen(address, port, setting, Runtime.getRuntime().availableProcessors(), onlyHttp1());
+        /// HTTP/2 without TLS is nobody's wish here, and its requests end without an answer when the server drains.
+        public Listen {
+            options = new HttpServerOptions(options).setHttp2ClearTextEnabled(false);
         }
 
-        /// HTTP/2 without TLS is nobody's wish here, and its connections end without an answer when the server drains.
-        private static HttpServerOptions onlyHttp1() {
-            return new HttpServerOptions().setHttp2ClearTextEnabled(false);
+        public static Listen on(String address, int port, Setting<Integer> setting) {
+            return new Listen(
+                    address, port, setting, Runtime.getRuntime().availableProcessors(), new HttpServerOptions());
         }
 
         public Listen overEventLoops(int count) {
             return new Listen(address, port, setting, count, options);
         }
 
-        /// `change` adjusts the server's limits.
-        public Listen with(Consumer<HttpServerOptions> change) {
-            var changed = new HttpServerOptions(options);
-            change.accept(changed);
-            return new Listen(address, port, setting, eventLoops, changed);
+        public Listen with(HttpServerOptions other) {
+            return new Listen(address, port, setting, eventLoops, other);
         }
     }
 
