@@ -42,7 +42,8 @@ final class IngressRoutes {
         this.clock = clock;
     }
 
-    /// Gives its handlers to the server of the event loop that calls this.
+    /// Gives its handlers to the server of the event loop that calls this. The one for WebSockets is there for the
+    /// unknown versions of HTTP: without it Vert.x answers them by itself, with 501.
     void prepare(HttpServer server) {
         var answers = new Answers(vertx.getOrCreateContext(), settings.ackTimeout(), watch);
         var arrivals = new Arrivals(settings.wholeWithin());
@@ -52,10 +53,13 @@ final class IngressRoutes {
         vertx.setPeriodic(LOOK_FOR_SLOW_EVERY_MS, _ -> arrivals.closeTheSlow());
         server.connectionHandler(arrivals::opened)
                 .invalidRequestHandler(request -> refuse(answers, request, invalid(request)))
+                .webSocketHandshakeHandler(handshake -> handshake.reject(Refusal.MALFORMED.status()))
                 .requestHandler(request -> {
                     var path = request.path();
                     var base = CallbackPaths.baseOf(path);
-                    if (path != null && base != null) {
+                    if (request.version() == null) {
+                        refuse(answers, request, Refusal.MALFORMED);
+                    } else if (path != null && base != null) {
                         endpoint.handle(request, path, base);
                     } else {
                         arrivals.arrived(request.connection());

@@ -130,7 +130,6 @@ final class MalformedRequests {
         return "GET /callback?id=1&code=x"
                 + pick(
                         " HTTP/9.9\r\n",
-                        " HTTP/1.1\r\n: x\r\n",
                         "\r\nX\u0000: y\r\n",
                         " HTTP/1.1\r\nContent-Length: -1\r\n",
                         " HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n",
