@@ -50,6 +50,8 @@ record IngressSettings(
                         .setMaxInitialLineLength(MOST_REQUEST_LINE)
                         .setMaxHeaderSize(MOST_HEADERS)
                         .setHttp2ClearTextEnabled(false)
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setPerMessageWebSocketCompressionSupported(false)
                         .setTcpNoDelay(true));
     }
 
