@@ -52,6 +52,11 @@ public final class HttpService implements Running {
     public record Listen(
             String address, int port, Setting<Integer> setting, int eventLoops, HttpServerOptions options) {
 
+        /// HTTP/2 without TLS is nobody's wish here, and its requests end without an answer when the server drains.
+        public Listen {
+            options = new HttpServerOptions(options).setHttp2ClearTextEnabled(false);
+        }
+
         public static Listen on(String address, int port, Setting<Integer> setting) {
             return new Listen(
                     address, port, setting, Runtime.getRuntime().availableProcessors(), new HttpServerOptions());

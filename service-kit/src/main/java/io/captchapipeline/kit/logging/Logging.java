@@ -9,7 +9,6 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import co.elastic.logging.logback.EcsEncoder;
 import io.captchapipeline.kit.settings.LogFormat;
 import io.captchapipeline.kit.settings.LogLevel;
 import java.util.Arrays;
@@ -96,7 +95,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     private static Encoder<ILoggingEvent> json() {
-        var encoder = new EcsEncoder();
+        var encoder = new EcsWithKeys();
         encoder.setServiceName("captcha-pipeline");
         return encoder;
     }

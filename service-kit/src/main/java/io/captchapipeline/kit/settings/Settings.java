@@ -98,6 +98,11 @@ public final class Settings {
         return changed;
     }
 
+    @Override
+    public String toString() {
+        return "Settings" + changed();
+    }
+
     private List<List<String>> shown() {
         var rows = new ArrayList<List<String>>();
         for (var setting : Catalogue.all()) {

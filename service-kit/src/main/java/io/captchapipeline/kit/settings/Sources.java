@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 final class Sources {
 
     static final String ENVIRONMENT = "environment";
-    static final String FILE = "file";
-    static final String GIVEN = "this process";
+    private static final String GIVEN = "this process";
 
     private static final int ENVIRONMENT_ORDINAL = 300;
     private static final int FILE_ORDINAL = 290;
@@ -33,7 +32,7 @@ final class Sources {
         config = new SmallRyeConfigBuilder()
                 .withSources(
                         new PropertiesConfigSource(variables, ENVIRONMENT, ENVIRONMENT_ORDINAL),
-                        new PropertiesConfigSource(secretsInFiles(variables, problems), FILE, FILE_ORDINAL),
+                        new PropertiesConfigSource(secretsInFiles(variables, problems), "files", FILE_ORDINAL),
                         new PropertiesConfigSource(environment.given(), GIVEN, GIVEN_ORDINAL))
                 .build();
     }
@@ -55,8 +54,11 @@ final class Sources {
     }
 
     String origin(String name) {
-        var source = config.getConfigValue(name).getConfigSourceName();
-        return FILE.equals(source) ? variables.getOrDefault(name + "_FILE", FILE) : String.valueOf(source);
+        return switch (config.getConfigValue(name).getConfigSourceOrdinal()) {
+            case ENVIRONMENT_ORDINAL -> ENVIRONMENT;
+            case FILE_ORDINAL -> "file " + variables.get(name + "_FILE");
+            default -> GIVEN;
+        };
     }
 
     private static Map<String, String> withoutEmptyAndServiceLinks(Map<String, String> variables) {

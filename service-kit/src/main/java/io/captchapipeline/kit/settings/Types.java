@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 public final class Types {
 
     private static final Pattern DURATION_TEXT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+    private static final Duration A_CENTURY = Duration.ofDays(36_525);
     private static final Pattern RATE_TEXT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)/([smh])");
 
     public static final Type<String> TEXT = new Type<>("text", text -> text);
@@ -141,6 +142,10 @@ public final class Types {
     }
 
     private static Duration duration(String text) {
+        return within(unlimited(text), duration -> duration.compareTo(A_CENTURY) <= 0);
+    }
+
+    private static Duration unlimited(String text) {
         Matcher parts = matched(DURATION_TEXT, text);
         var amount = Long.parseLong(parts.group(1));
         return switch (parts.group(2)) {
