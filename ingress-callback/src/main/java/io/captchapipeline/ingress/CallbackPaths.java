@@ -5,9 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Where callbacks arrive. A ticket is the one segment behind a base path.
 final class CallbackPaths {
-    static final List<String> BASES = List.of("/callback", "/pingback");
+    private static final List<String> BASES = List.of("/callback", "/pingback");
 
     private CallbackPaths() {}
+
+    /// The base that this path is, or stands below by one segment; null when it is no callback's.
+    static @Nullable String baseOf(@Nullable String path) {
+        for (var base : BASES) {
+            if (path != null && path.startsWith(base) && isBaseOrSegmentBelow(path, base.length())) {
+                return base;
+            }
+        }
+        return null;
+    }
 
     /// The part of a path that may be written anywhere.
     static String withoutSecrets(@Nullable String path) {
@@ -17,5 +27,9 @@ final class CallbackPaths {
             }
         }
         return "***";
+    }
+
+    private static boolean isBaseOrSegmentBelow(String path, int length) {
+        return path.length() == length || (path.charAt(length) == '/' && path.indexOf('/', length + 1) < 0);
     }
 }

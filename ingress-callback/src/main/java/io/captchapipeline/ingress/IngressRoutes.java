@@ -7,6 +7,7 @@ import io.captchapipeline.schemas.event.Result;
 import io.captchapipeline.schemas.ticket.Tickets;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
@@ -14,14 +15,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
-import java.time.Duration;
 
 /// What the public port answers.
 final class IngressRoutes {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final long EXPIRE_EVERY_MS = 100;
     private static final long LOOK_FOR_SLOW_EVERY_MS = 1_000;
-    private static final Duration WHOLE_WITHIN = Duration.ofSeconds(30);
     private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
     private final Vertx vertx;
@@ -43,31 +42,48 @@ final class IngressRoutes {
         this.clock = clock;
     }
 
-    /// Gives its handlers to the server of the event loop that calls this.
+    /// Gives its handlers to the server of the event loop that calls this. The one for WebSockets is there for the
+    /// unknown versions of HTTP: without it Vert.x answers them by itself, with 501.
     void prepare(HttpServer server) {
         var answers = new Answers(vertx.getOrCreateContext(), settings.ackTimeout(), watch);
-        var arrivals = new Arrivals(WHOLE_WITHIN);
+        var arrivals = new Arrivals(settings.wholeWithin());
+        var endpoint = new CallbackEndpoint(callers, reader, results, answers, arrivals, clock);
+        var others = others(answers);
         vertx.setPeriodic(EXPIRE_EVERY_MS, _ -> answers.expire());
         vertx.setPeriodic(LOOK_FOR_SLOW_EVERY_MS, _ -> arrivals.closeTheSlow());
         server.connectionHandler(arrivals::opened)
-                .invalidRequestHandler(
-                        request -> answers.to(request, clock.instant()).refuseAndClose(invalid(request)))
-                .requestHandler(router(new CallbackEndpoint(callers, reader, results, answers, arrivals, clock)));
+                .invalidRequestHandler(request -> refuse(answers, request, invalid(request)))
+                .webSocketHandshakeHandler(handshake -> handshake.reject(Refusal.MALFORMED.status()))
+                .requestHandler(request -> {
+                    var path = request.path();
+                    var base = CallbackPaths.baseOf(path);
+                    if (request.version() == null) {
+                        refuse(answers, request, Refusal.MALFORMED);
+                    } else if (path != null && base != null) {
+                        endpoint.handle(request, path, base);
+                    } else {
+                        arrivals.arrived(request.connection());
+                        others.handle(request);
+                    }
+                });
     }
 
-    private Router router(CallbackEndpoint endpoint) {
+    /// All that is no callback. The router insists on a `Host` and on a path that it can decode; solvers need neither.
+    private Handler<HttpServerRequest> others(Answers answers) {
         var router = Router.router(vertx);
-        for (var base : CallbackPaths.BASES) {
-            router.route(base).handler(context -> endpoint.handle(context.request(), base));
-            router.route(base + "/:ticket").handler(context -> endpoint.handle(context.request(), base));
-        }
         router.get("/health/callbacks").handler(context -> health(context.response()));
         settings.verification()
                 .ifPresent(text -> router.get("/2captcha.txt")
                         .handler(context -> context.response()
                                 .putHeader(HttpHeaders.CONTENT_TYPE, PLAIN_TEXT)
                                 .end(text)));
-        return router;
+        return router.errorHandler(400, context -> refuse(answers, context.request(), Refusal.MALFORMED))
+                .errorHandler(404, context -> refuse(answers, context.request(), Refusal.UNKNOWN_PATH))
+                .errorHandler(405, context -> refuse(answers, context.request(), Refusal.METHOD));
+    }
+
+    private void refuse(Answers answers, HttpServerRequest request, Refusal refusal) {
+        answers.to(request, clock.instant()).refuseAndClose(refusal);
     }
 
     private static Refusal invalid(HttpServerRequest request) {

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What an ingress can be told.
+///
+/// @param wholeWithin a request that has not arrived whole by then is dropped
 record IngressSettings(
         String address,
         int port,
@@ -22,7 +24,9 @@ record IngressSettings(
         List<IPAddress> trustedProxies,
         Pattern idPattern,
         Duration ackTimeout,
+        Duration wholeWithin,
         Optional<String> verification) {
+    private static final Duration WHOLE_WITHIN = Duration.ofSeconds(30);
     private static final int MOST_REQUEST_LINE = 80 * 1024;
     private static final int MOST_HEADERS = 16 * 1024;
 
@@ -36,6 +40,7 @@ record IngressSettings(
                 networks(settings.find(Catalogue.CALLBACK_TRUSTED_PROXIES)),
                 settings.get(Catalogue.CALLBACK_ID_PATTERN),
                 settings.get(Catalogue.CALLBACK_ACK_TIMEOUT),
+                WHOLE_WITHIN,
                 settings.find(Catalogue.CALLBACK_VERIFICATION));
     }
 
@@ -44,6 +49,9 @@ record IngressSettings(
                 .with(new HttpServerOptions()
                         .setMaxInitialLineLength(MOST_REQUEST_LINE)
                         .setMaxHeaderSize(MOST_HEADERS)
+                        .setHttp2ClearTextEnabled(false)
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setPerMessageWebSocketCompressionSupported(false)
                         .setTcpNoDelay(true));
     }
 

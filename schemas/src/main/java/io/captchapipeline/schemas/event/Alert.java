@@ -21,6 +21,8 @@ public record Alert(
         Rules.required(severity, "severity");
         Rules.required(state, "state");
         Rules.notBlank(summary, "summary");
+        Rules.finite(value, "value");
+        Rules.finite(threshold, "threshold");
         Rules.required(since, "since");
         Rules.required(at, "at");
         labels = Rules.copy(labels, "labels");

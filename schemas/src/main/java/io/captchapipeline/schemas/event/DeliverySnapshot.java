@@ -23,6 +23,7 @@ public record DeliverySnapshot(
     public DeliverySnapshot {
         Rules.notBlank(scope, "scope");
         Rules.required(at, "at");
+        Rules.finite(deliveryRate, "delivery_rate");
         missedTaskIds = missedTaskIds == null ? List.of() : List.copyOf(missedTaskIds);
         Rules.between(missedTaskIds.size(), 0, MOST_MISSED_IDS, "the number of missed_task_ids");
     }

@@ -76,6 +76,7 @@ public sealed interface Outcome extends Event {
             Rules.required(solution, "solution");
             Rules.required(receivedAt, "received_at");
             Rules.required(source, "source");
+            Rules.finite(solveSeconds, "solve_seconds");
             metadata = Rules.metadata(metadata);
         }
 
@@ -117,6 +118,7 @@ public sealed interface Outcome extends Event {
             Rules.required(requestId, "request_id");
             notSolved(status);
             Rules.notBlank(error, "error");
+            Rules.finite(solveSeconds, "solve_seconds");
             metadata = Rules.metadata(metadata);
         }
     }

@@ -2,6 +2,7 @@ package io.captchapipeline.schemas.event;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /// The name that a scraper gives its request: an idempotency key. A task that was submitted past us is its own request.
@@ -11,6 +12,12 @@ public record RequestId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RequestId {
         Rules.matching(value, FORM, "request_id");
+    }
+
+    /// Who writes JSON by hand writes digits without quotes.
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static RequestId ofDigits(BigInteger digits) {
+        return new RequestId(digits.toString());
     }
 
     /// The request of a task that nobody asked for through us.

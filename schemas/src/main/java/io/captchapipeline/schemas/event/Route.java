@@ -2,6 +2,7 @@ package io.captchapipeline.schemas.event;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /// Where an outcome is to go, in the words of the scraper that asked.
@@ -11,6 +12,12 @@ public record Route(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Route {
         Rules.matching(value, FORM, "route");
+    }
+
+    /// Who writes JSON by hand writes digits without quotes.
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Route ofDigits(BigInteger digits) {
+        return new Route(digits.toString());
     }
 
     @Override

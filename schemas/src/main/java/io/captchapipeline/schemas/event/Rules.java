@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,18 @@ final class Rules {
         return value;
     }
 
+    static void finite(@Nullable Double value, String field) {
+        if (value != null && !Double.isFinite(value)) {
+            throw new InvalidEvent(field + " is not a finite number");
+        }
+    }
+
     /// An immutable copy that keeps the order; absent is empty.
     static <V> Map<String, V> copy(@Nullable Map<String, V> map, String field) {
         if (map == null || map.isEmpty()) {
             return Map.of();
         }
-        if (map.containsValue(null)) {
+        if (map.values().stream().anyMatch(Objects::isNull)) {
             throw new InvalidEvent(field + " has a null value");
         }
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));

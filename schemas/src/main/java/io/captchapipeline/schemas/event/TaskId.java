@@ -2,6 +2,7 @@ package io.captchapipeline.schemas.event;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /// The name that the solver gives a task. Opaque: digits at most solvers, UUIDs at some.
@@ -11,6 +12,12 @@ public record TaskId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public TaskId {
         Rules.matching(value, FORM, "task_id");
+    }
+
+    /// Who writes JSON by hand writes digits without quotes.
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static TaskId ofDigits(BigInteger digits) {
+        return new TaskId(digits.toString());
     }
 
     @Override

@@ -20,6 +20,14 @@ public record Envelope(String id, String source, String type, Instant time, Abou
     private static final String TYPE_PREFIX = "io.captchapipeline.";
     private static final String SPEC_VERSION = "1.0";
     private static final String CONTENT_TYPE = "application/json";
+    private static final ClassValue<String> TYPES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> event) {
+            var outer = event.getEnclosingClass();
+            var name = outer == null ? event.getSimpleName() : outer.getSimpleName() + "." + event.getSimpleName();
+            return TYPE_PREFIX + name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        }
+    };
 
     /// The CloudEvents type of an event: its family and, where it has several members, its member.
     public static String typeOf(Event event) {
@@ -28,9 +36,7 @@ public record Envelope(String id, String source, String type, Instant time, Abou
 
     /// The same for a class of events.
     public static String typeOf(Class<? extends Event> event) {
-        var outer = event.getEnclosingClass();
-        var name = outer == null ? event.getSimpleName() : outer.getSimpleName() + "." + event.getSimpleName();
-        return TYPE_PREFIX + name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return TYPES.get(event);
     }
 
     /// In the order they are written; all values are text, to be sent as UTF-8.

@@ -4,26 +4,29 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.event.InvalidEvent;
 import io.captchapipeline.schemas.topic.Topic;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Events as JSON: snake_case, absent fields omitted, times ISO-8601 UTC. Strict in writing (an event checks itself
 /// when
-/// made), lenient in reading (unknown fields are passed over, numbers are taken for strings).
+/// it is made), lenient in reading (unknown fields are passed over, numbers are taken for strings).
 public final class Wire {
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
+            .addModule(new JavaTimeModule().addDeserializer(Instant.class, new TimeReader()))
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -32,8 +35,9 @@ public final class Wire {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(com.fasterxml.jackson.core.StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private Wire() {}
@@ -62,18 +66,28 @@ public final class Wire {
                 throw new UnreadableRecord("the value is null");
             }
             return event;
-        } catch (JsonParseException e) {
-            throw new UnreadableRecord("not JSON, at byte " + e.getLocation().getByteOffset());
-        } catch (JsonMappingException e) {
-            throw new UnreadableRecord(reason(e));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UnreadableRecord(reason(e));
         }
     }
 
-    private static String reason(JsonMappingException e) {
-        if (e.getCause() instanceof InvalidEvent invalid) {
+    private static String reason(IOException e) {
+        var cause = e instanceof JsonMappingException && e.getCause() != null ? e.getCause() : e;
+        if (cause instanceof InvalidEvent invalid) {
             return invalid.getMessage() == null ? "invalid" : invalid.getMessage();
+        }
+        if (cause instanceof JsonParseException broken) {
+            return "not JSON, at byte " + broken.getLocation().getByteOffset();
+        }
+        if (cause instanceof StreamConstraintsException) {
+            return "JSON nested too deep, or with a number or a name too long";
+        }
+        return e instanceof JsonMappingException mismatch ? place(mismatch) : "not JSON in UTF-8";
+    }
+
+    private static String place(JsonMappingException e) {
+        if (e instanceof InvalidTypeIdException) {
+            return "status is missing or unknown";
         }
         var path = e.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
