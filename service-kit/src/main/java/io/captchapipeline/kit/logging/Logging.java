@@ -28,6 +28,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final Map<String, Level> QUIET = Map.of(
             "org.apache.kafka", Level.WARN,
             "org.apache.kafka.clients.NetworkClient", Level.ERROR,
+            "org.apache.kafka.controller.QuorumController", Level.ERROR,
+            "kafka", Level.WARN,
+            "state.change.logger", Level.WARN,
             "io.vertx", Level.WARN,
             "io.netty", Level.WARN,
             "io.smallrye", Level.WARN);
