@@ -30,6 +30,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
             "org.apache.kafka.clients.NetworkClient", Level.ERROR,
             "org.apache.kafka.controller.QuorumController", Level.ERROR,
             "kafka", Level.WARN,
+            "kafka.server.ControllerApis", Level.OFF,
             "state.change.logger", Level.WARN,
             "io.vertx", Level.WARN,
             "io.netty", Level.WARN,
