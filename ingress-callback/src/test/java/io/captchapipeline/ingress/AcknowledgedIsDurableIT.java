@@ -154,15 +154,14 @@ class AcknowledgedIsDurableIT {
     private Set<String> stored() {
         var ids = new HashSet<String>();
         var configs = Map.<String, Object>of("bootstrap.servers", servers());
-        try (var consumer =
-                new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(Topics.RESULTS.name()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(200))
                         .forEach(record -> ids.add(new String(
                                 record.headers().lastHeader("task_id").value(), StandardCharsets.UTF_8)));
@@ -184,13 +183,20 @@ class AcknowledgedIsDurableIT {
         return ChildJvm.start(
                 IngressCallback.class,
                 Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS", servers(),
-                        "BIND_ADDRESS", "127.0.0.1",
-                        "INGRESS_PORT", Integer.toString(ingressPort),
-                        "MANAGEMENT_PORT", Integer.toString(freePort()),
-                        "TOPIC_REPLICATION", "1",
-                        "CALLBACK_SECRET", TestIngress.SECRET,
-                        "CALLBACK_OPEN", "true"),
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        servers(),
+                        "BIND_ADDRESS",
+                        "127.0.0.1",
+                        "INGRESS_PORT",
+                        Integer.toString(ingressPort),
+                        "MANAGEMENT_PORT",
+                        Integer.toString(freePort()),
+                        "TOPIC_REPLICATION",
+                        "1",
+                        "CALLBACK_SECRET",
+                        TestIngress.SECRET,
+                        "CALLBACK_OPEN",
+                        "true"),
                 directory.resolve("ingress.log"));
     }
 
@@ -206,7 +212,9 @@ class AcknowledgedIsDurableIT {
     private void awaitAnswers() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
             try {
-                return RawHttp.once(ingressPort, RawHttp.get("/health/callbacks")).status() == 200;
+                return RawHttp.once(ingressPort, RawHttp.get("/health/callbacks"))
+                                .status()
+                        == 200;
             } catch (IOException e) {
                 return false;
             }
