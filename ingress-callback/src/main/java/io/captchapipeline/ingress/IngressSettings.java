@@ -4,6 +4,7 @@ import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import io.captchapipeline.kit.http.HttpService;
 import io.captchapipeline.kit.settings.Catalogue;
+import io.captchapipeline.kit.settings.InvalidSettings;
 import io.captchapipeline.kit.settings.Secret;
 import io.captchapipeline.kit.settings.Settings;
 import io.vertx.core.http.HttpServerOptions;
@@ -29,6 +30,13 @@ record IngressSettings(
     private static final Duration WHOLE_WITHIN = Duration.ofSeconds(30);
     private static final int MOST_REQUEST_LINE = 80 * 1024;
     private static final int MOST_HEADERS = 16 * 1024;
+
+    IngressSettings {
+        if (ackTimeout.compareTo(wholeWithin) >= 0) {
+            throw new InvalidSettings(List.of(Catalogue.CALLBACK_ACK_TIMEOUT + " has to be shorter than the "
+                    + wholeWithin.toSeconds() + " s in which a request has to arrive"));
+        }
+    }
 
     static IngressSettings from(Settings settings) {
         return new IngressSettings(

@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.captchapipeline.schemas.event.Result;
 import io.captchapipeline.schemas.ticket.Ticket;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,7 +23,7 @@ class AccessLogTest {
         access.setLevel(Level.DEBUG);
         var ticket = TestIngress.TICKETS.mint(new Ticket.ForRoute(null, Instant.now(), null));
 
-        try (var ingress = new TestIngress(new HandPublisher<Result>(), true)) {
+        try (var ingress = new TestIngress(TestIngress.inMemory(), true)) {
             ingress.get("/callback/" + ticket + "?id=4711&code=TOKEN");
             ingress.get("/callback/" + ticket + "x?id=4711&code=TOKEN");
             ingress.post("/pingback", "application/x-www-form-urlencoded", "id=4711&code=TOKEN");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.captchapipeline.schemas.event.Method;
 import io.captchapipeline.schemas.event.RequestId;
+import io.captchapipeline.kit.testing.InMemoryPublisher;
 import io.captchapipeline.schemas.event.Result;
 import io.captchapipeline.schemas.event.Status;
 import io.captchapipeline.schemas.ticket.Ticket;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerTableTest {
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    private final HandPublisher<Result> publisher = new HandPublisher<>();
+    private final InMemoryPublisher<Result> publisher = TestIngress.inMemory();
     private final TestIngress ingress = new TestIngress(publisher, true);
 
     @AfterEach

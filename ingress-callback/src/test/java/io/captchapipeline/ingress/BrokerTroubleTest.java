@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.captchapipeline.kit.kafka.NotPublished;
+import io.captchapipeline.kit.testing.InMemoryPublisher;
 import io.captchapipeline.schemas.event.Result;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What callers see while the broker does not confirm.
 class BrokerTroubleTest {
-    private final HandPublisher<Result> publisher = new HandPublisher<>();
+    private final InMemoryPublisher<Result> publisher = TestIngress.inMemory();
     private final TestIngress ingress =
             new TestIngress(publisher, TestIngress.settings(true, Duration.ofMillis(300), Duration.ofMillis(700)));
 
@@ -26,51 +27,53 @@ class BrokerTroubleTest {
 
     @Test
     void without_a_confirmation_it_is_503_and_later_ok_again() throws IOException {
-        publisher.hold();
+        publisher.stall();
         var answer = ingress.get("/callback?id=1&code=x");
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers()).containsKey("retry-after");
 
-        publisher.confirm();
+        publisher.recover();
         assertThat(ingress.get("/callback?id=1&code=x").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @EnumSource(NotPublished.Reason.class)
     void whatever_keeps_it_from_being_stored_is_503(NotPublished.Reason reason) throws IOException {
-        publisher.fail(reason);
-        assertThat(ingress.get("/callback?id=1&code=x").status()).isEqualTo(503);
+        try (var failing =
+                new TestIngress(_ -> CompletableFuture.failedStage(new NotPublished(reason, null)), true)) {
+            assertThat(failing.get("/callback?id=1&code=x").status()).isEqualTo(503);
+        }
     }
 
     @Test
     void health_is_degraded_until_the_broker_confirms_again() throws IOException {
         assertThat(ingress.get("/health/callbacks").status()).isEqualTo(200);
-        publisher.hold();
+        publisher.stall();
         ingress.get("/callback?id=1&code=x");
         var degraded = ingress.get("/health/callbacks");
         assertThat(degraded.status()).isEqualTo(503);
         assertThat(degraded.body())
                 .contains("\"status\":\"degraded\"", "\"total_errors\":1", "\"not_confirmed\":1", "\"error_rate\":1.0");
 
-        publisher.confirm();
+        publisher.recover();
         ingress.get("/callback?id=1&code=x");
         assertThat(ingress.get("/health/callbacks").body()).contains("\"status\":\"healthy\"");
     }
 
     @Test
     void the_event_loops_answer_others_meanwhile() throws IOException {
-        publisher.hold();
+        publisher.stall();
         try (var first = new RawHttp(ingress.port());
                 var second = new RawHttp(ingress.port());
                 var third = new RawHttp(ingress.port())) {
             for (var waiting : new RawHttp[] {first, second, third}) {
                 waiting.send(RawHttp.get("/callback?id=1&code=x"));
             }
-            await().until(() -> publisher.heldCount() == 3);
+            await().until(() -> publisher.waiting() == 3);
             for (int i = 0; i < 10; i++) {
                 assertThat(ingress.get("/callback?id=nonsense&code=x").status()).isEqualTo(400);
             }
-            assertThat(publisher.heldCount()).isEqualTo(3);
+            assertThat(publisher.waiting()).isEqualTo(3);
         }
     }
 
@@ -79,13 +82,13 @@ class BrokerTroubleTest {
         try (var patient = new TestIngress(
                         publisher, TestIngress.settings(true, Duration.ofSeconds(5), Duration.ofSeconds(30)));
                 var http = new RawHttp(patient.port())) {
-            publisher.hold();
+            publisher.stall();
             http.send(RawHttp.get("/callback?id=1&code=x"));
-            await().until(() -> publisher.heldCount() == 1);
+            await().until(() -> publisher.waiting() == 1);
 
             var drained = CompletableFuture.runAsync(patient::drain);
             await().until(() -> refusesConnections(patient.port()));
-            publisher.confirm();
+            publisher.recover();
 
             assertThat(http.answer())
                     .isNotNull()

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.captchapipeline.kit.testing.InMemoryPublisher;
 import io.captchapipeline.schemas.event.Result;
 import java.io.IOException;
 import java.util.Map;
@@ -21,7 +22,7 @@ class MalformedRequestsTest {
     private static final int WARM_UP = 20_000;
     private static final long MOST_GROWTH = 24L * 1024 * 1024;
 
-    private final HandPublisher<Result> publisher = new HandPublisher<>();
+    private final InMemoryPublisher<Result> publisher = TestIngress.inMemory();
     private final TestIngress ingress = new TestIngress(publisher, true);
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Map<Integer, Integer> answers = new TreeMap<>();

@@ -2,9 +2,12 @@ package io.captchapipeline.ingress;
 
 import io.captchapipeline.kit.http.HttpService;
 import io.captchapipeline.kit.kafka.Publisher;
+import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.settings.Secret;
+import io.captchapipeline.kit.testing.InMemoryPublisher;
 import io.captchapipeline.schemas.event.Result;
 import io.captchapipeline.schemas.ticket.Tickets;
+import io.captchapipeline.schemas.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -33,6 +36,10 @@ final class TestIngress implements AutoCloseable {
                 new IngressRoutes(vertx, settings, publisher, new CallbackWatch(stats, metrics), Clock.systemUTC());
         http = HttpService.prepared(vertx, settings.listen(), routes::prepare);
         http.start();
+    }
+
+    static InMemoryPublisher<Result> inMemory() {
+        return new InMemoryPublisher<>(Topics.RESULTS, PublisherLimits.DEFAULT);
     }
 
     static IngressSettings settings(boolean open, Duration ackTimeout, Duration wholeWithin) {

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 final class CaptchaProcess implements AutoCloseable {
 
     /// Of this checkout, whose jars the build has just made.
-    static final Path LAUNCHER =
-            Path.of("..", "captcha").toAbsolutePath().normalize();
+    static final Path LAUNCHER = Path.of("..", "captcha").toAbsolutePath().normalize();
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final List<String> FROM_OUTSIDE = List.of("PATH", "HOME", "JAVA_HOME", "TMPDIR", "LANG");
@@ -38,9 +37,8 @@ final class CaptchaProcess implements AutoCloseable {
         try {
             var out = Files.createTempFile(directory, "out", ".txt");
             var err = Files.createTempFile(directory, "err", ".txt");
-            var builder = new ProcessBuilder(
-                            Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
-                                    .toList())
+            var builder = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
+                            .toList())
                     .directory(directory.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());

@@ -21,8 +21,22 @@ class LauncherIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final List<String> TOOLS = List.of(
-            "sh", "awk", "cat", "dirname", "find", "grep", "head", "ln", "mkdir", "mv", "readlink", "rm", "sleep",
-            "tail", "tee", "touch");
+            "sh",
+            "awk",
+            "cat",
+            "dirname",
+            "find",
+            "grep",
+            "head",
+            "ln",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "sleep",
+            "tail",
+            "tee",
+            "touch");
     private static final String JAVA = """
             #!/bin/sh
             echo "java $*"
@@ -58,7 +72,8 @@ class LauncherIT {
         source("schemas/src/main/java/Event.java");
         bin = Files.createDirectories(directory.resolve("bin"));
         for (var tool : TOOLS) {
-            Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin", tool).toRealPath());
+            Files.createSymbolicLink(
+                    bin.resolve(tool), Path.of("/usr/bin", tool).toRealPath());
         }
         jdk = Files.createDirectories(directory.resolve("jdks/jdk-25"));
         executable(jdk.resolve("bin/java"), JAVA);
@@ -72,7 +87,8 @@ class LauncherIT {
         try (var first = launch("--version")) {
             assertThat(first.endsWithin(SOON)).isZero();
             assertThat(first.err()).contains("Building (not built yet)", "[2/6] schemas");
-            assertThat(first.out()).contains("-jar " + checkout.resolve("standalone/target/captcha.jar") + " --version");
+            assertThat(first.out())
+                    .contains("-jar " + checkout.resolve("standalone/target/captcha.jar") + " --version");
         }
         try (var second = launch("--version")) {
             assertThat(second.endsWithin(SOON)).isZero();
@@ -88,7 +104,9 @@ class LauncherIT {
             assertThat(first.endsWithin(SOON)).isZero();
         }
 
-        touch(checkout.resolve("schemas/src/main/java/Event.java"), Instant.now().plusSeconds(1));
+        touch(
+                checkout.resolve("schemas/src/main/java/Event.java"),
+                Instant.now().plusSeconds(1));
 
         try (var second = launch("--version")) {
             assertThat(second.endsWithin(SOON)).isZero();

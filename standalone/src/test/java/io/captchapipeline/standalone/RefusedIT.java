@@ -36,8 +36,7 @@ class RefusedIT {
         var environment = new HashMap<>(home.environment());
         environment.put("INGRESS_PORT", Integer.toString(home.kafka()));
 
-        assertThat(refusal(78, environment, "up"))
-                .contains("KAFKA_PORT and INGRESS_PORT are both " + home.kafka());
+        assertThat(refusal(78, environment, "up")).contains("KAFKA_PORT and INGRESS_PORT are both " + home.kafka());
     }
 
     @Test

@@ -26,7 +26,9 @@ class UpAgainIT {
 
         try (var next = home.up().untilReady()) {
             assertThat(home.callBack("2", "after").statusCode()).isEqualTo(200);
-            assertThat(home.results()).hasSize(2).anySatisfy(result -> assertThat(result).contains("before"));
+            assertThat(home.results())
+                    .hasSize(2)
+                    .anySatisfy(result -> assertThat(result).contains("before"));
             assertThat(home.secrets()).isEqualTo(secrets);
 
             next.terminate();

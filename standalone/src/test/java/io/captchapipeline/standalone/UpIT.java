@@ -66,8 +66,9 @@ class UpIT {
         home.callBack("4712", "a-very-secret-solution");
 
         var secrets = home.secrets().lines().filter(line -> line.contains("=")).map(line -> line.split("=")[1]);
-        assertThat(secrets).hasSize(2).allSatisfy(secret -> assertThat(up.out() + up.err())
-                .doesNotContain(secret));
+        assertThat(secrets)
+                .hasSize(2)
+                .allSatisfy(secret -> assertThat(up.out() + up.err()).doesNotContain(secret));
         assertThat(up.out() + up.err()).doesNotContain("a-very-secret-solution");
     }
 

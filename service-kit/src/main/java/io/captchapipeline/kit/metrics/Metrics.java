@@ -21,8 +21,8 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// The registry of a process and the Vert.x that reports to it. Labels hold no paths, addresses or ids, and no word
-/// that a caller can make up.
+/// The registry of a process and the Vert.x that reports to it. Labels hold no paths or ids, no address but the
+/// one a server listens on, and no word that a caller can make up.
 public final class Metrics implements AutoCloseable {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "");
@@ -50,7 +50,7 @@ public final class Metrics implements AutoCloseable {
         var unwanted = EnumSet.complementOf(EnumSet.of(MetricsDomain.HTTP_SERVER));
         var measured = new MicrometerMetricsOptions()
                 .setEnabled(true)
-                .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE));
+                .setLabels(EnumSet.of(Label.LOCAL, Label.HTTP_METHOD, Label.HTTP_CODE));
         unwanted.forEach(measured::addDisabledMetricsCategory);
         return Vertx.builder()
                 .with(options.setMetricsOptions(measured))

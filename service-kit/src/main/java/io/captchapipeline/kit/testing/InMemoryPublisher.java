@@ -45,6 +45,11 @@ public final class InMemoryPublisher<E extends Event> implements Publisher<E> {
         return List.copyOf(events);
     }
 
+    /// How many events wait for the broker.
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
     /// From here on events wait, until [#recover] or their time is up.
     public synchronized void stall() {
         broker = Broker.STALLED;

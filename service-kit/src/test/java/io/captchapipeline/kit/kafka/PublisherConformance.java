@@ -1,17 +1,12 @@
 package io.captchapipeline.kit.kafka;
 
+import static io.captchapipeline.kit.kafka.Events.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.captchapipeline.kit.kafka.NotPublished.Reason;
-import io.captchapipeline.schemas.event.RequestId;
 import io.captchapipeline.schemas.event.Result;
-import io.captchapipeline.schemas.event.Source;
-import io.captchapipeline.schemas.event.Status;
-import io.captchapipeline.schemas.event.TaskId;
-import io.captchapipeline.schemas.event.TicketKind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -42,8 +37,8 @@ abstract class PublisherConformance {
     void an_event_is_confirmed_where_it_is() {
         var publisher = publisher(LIMITS);
 
-        var first = confirmed(publisher.send(event("r-1")));
-        var second = confirmed(publisher.send(event("r-1")));
+        var first = confirmed(publisher.send(result("r-1")));
+        var second = confirmed(publisher.send(result("r-1")));
 
         assertThat(second.partition()).isEqualTo(first.partition());
         assertThat(second.offset()).isEqualTo(first.offset() + 1);
@@ -54,19 +49,19 @@ abstract class PublisherConformance {
         var publisher = publisher(LIMITS);
 
         assertThat(List.of("r-1", "r-2", "r-3", "r-4"))
-                .map(key -> confirmed(publisher.send(event(key))).partition())
+                .map(key -> confirmed(publisher.send(result(key))).partition())
                 .containsExactly(5, 5, 4, 3);
     }
 
     @Test
     void a_stalled_broker_holds_up_nobody_and_fails_the_event_in_time() {
         var publisher = publisher(LIMITS);
-        confirmed(publisher.send(event("r-1")));
+        confirmed(publisher.send(result("r-1")));
         stall();
 
         var before = System.nanoTime();
         var sent = IntStream.range(0, 100)
-                .mapToObj(i -> publisher.send(event("r-" + i)))
+                .mapToObj(i -> publisher.send(result("r-" + i)))
                 .toList();
         var held = Duration.ofNanos(System.nanoTime() - before);
 
@@ -79,14 +74,14 @@ abstract class PublisherConformance {
     @Test
     void what_is_too_much_to_wait_for_is_refused_at_once() {
         var publisher = publisher(LIMITS);
-        confirmed(publisher.send(event("r-1")));
+        confirmed(publisher.send(result("r-1")));
         stall();
         for (int i = 0; i < 100; i++) {
-            var _ = publisher.send(event("r-" + i));
+            var _ = publisher.send(result("r-" + i));
         }
 
         var before = System.nanoTime();
-        var reason = failed(publisher.send(event("one-too-many")));
+        var reason = failed(publisher.send(result("one-too-many")));
 
         assertThat(reason).isEqualTo(Reason.TOO_MANY_IN_FLIGHT);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(AT_ONCE);
@@ -95,9 +90,9 @@ abstract class PublisherConformance {
     @Test
     void what_waited_is_confirmed_when_the_broker_recovers_in_time() {
         var publisher = publisher(LIMITS.within(Duration.ofSeconds(20)));
-        confirmed(publisher.send(event("r-1")));
+        confirmed(publisher.send(result("r-1")));
         stall();
-        var sent = publisher.send(event("r-1"));
+        var sent = publisher.send(result("r-1"));
 
         recover();
 
@@ -107,42 +102,21 @@ abstract class PublisherConformance {
     @Test
     void events_are_taken_again_once_the_broker_is_back() {
         var publisher = publisher(LIMITS);
-        confirmed(publisher.send(event("r-1")));
+        confirmed(publisher.send(result("r-1")));
         goAway();
-        assertThat(failed(publisher.send(event("r-1")))).isIn(Reason.UNCONFIRMED, Reason.UNAVAILABLE);
+        assertThat(failed(publisher.send(result("r-1")))).isIn(Reason.UNCONFIRMED, Reason.UNAVAILABLE);
 
         recover();
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(publisher.send(event("r-1")).toCompletableFuture())
+                .untilAsserted(() -> assertThat(publisher.send(result("r-1")).toCompletableFuture())
                         .succeedsWithin(Duration.ofSeconds(5)));
     }
 
     @Test
     void an_event_that_is_too_large_is_refused() {
-        assertThat(failed(publisher(LIMITS).send(event("r-1", "x".repeat(5 * 1024 * 1024)))))
+        assertThat(failed(publisher(LIMITS).send(result("r-1", "x".repeat(5 * 1024 * 1024)))))
                 .isEqualTo(Reason.REFUSED);
-    }
-
-    static Result event(String requestId) {
-        return event(requestId, "none");
-    }
-
-    private static Result event(String requestId, String detail) {
-        return new Result.Failed(
-                new TaskId("7"),
-                new RequestId(requestId),
-                Status.FAILED,
-                "ERROR_CAPTCHA_UNSOLVABLE",
-                detail,
-                null,
-                null,
-                Source.CALLBACK,
-                Instant.EPOCH,
-                null,
-                null,
-                TicketKind.REQUEST,
-                null);
     }
 
     static Confirmation confirmed(CompletionStage<Confirmation> sent) {

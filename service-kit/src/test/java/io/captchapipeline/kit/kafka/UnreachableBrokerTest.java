@@ -1,6 +1,6 @@
 package io.captchapipeline.kit.kafka;
 
-import static io.captchapipeline.kit.kafka.PublisherConformance.event;
+import static io.captchapipeline.kit.kafka.Events.result;
 import static io.captchapipeline.kit.kafka.PublisherConformance.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,10 +25,10 @@ class UnreachableBrokerTest {
         try (var publishing = publishing("127.0.0.1:1")) {
             var publisher = publishing.to(Topics.RESULTS);
 
-            failed(publisher.send(event("r-0")));
+            failed(publisher.send(result("r-0")));
 
             var before = System.nanoTime();
-            var reason = failed(publisher.send(event("r-1")));
+            var reason = failed(publisher.send(result("r-1")));
 
             assertThat(reason).isEqualTo(Reason.UNAVAILABLE);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(500));
@@ -41,10 +41,10 @@ class UnreachableBrokerTest {
                 var publishing = publishing("127.0.0.1:" + silent.getLocalPort())) {
             var publisher = publishing.to(Topics.RESULTS);
 
-            failed(publisher.send(event("r-0")));
+            failed(publisher.send(result("r-0")));
 
             var before = System.nanoTime();
-            var reason = failed(publisher.send(event("r-1")));
+            var reason = failed(publisher.send(result("r-1")));
 
             assertThat(reason).isEqualTo(Reason.UNAVAILABLE);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(500));
@@ -57,7 +57,7 @@ class UnreachableBrokerTest {
         var publisher = publishing.to(Topics.RESULTS);
         publishing.close();
 
-        assertThat(failed(publisher.send(event("r-1")))).isEqualTo(Reason.CLOSED);
+        assertThat(failed(publisher.send(result("r-1")))).isEqualTo(Reason.CLOSED);
     }
 
     @Test
