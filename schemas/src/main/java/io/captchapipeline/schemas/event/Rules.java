@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The checks that events share; each names the field as it is written on the wire.
@@ -25,14 +24,6 @@ final class Rules {
         var text = required(value, field);
         if (text.isBlank()) {
             throw new InvalidEvent(field + " is empty");
-        }
-        return text;
-    }
-
-    static String matching(@Nullable String value, Pattern pattern, String field) {
-        var text = required(value, field);
-        if (!pattern.matcher(text).matches()) {
-            throw new InvalidEvent(field + " does not match " + pattern.pattern());
         }
         return text;
     }

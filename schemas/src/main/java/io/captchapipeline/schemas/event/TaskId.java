@@ -3,15 +3,14 @@ package io.captchapipeline.schemas.event;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigInteger;
-import java.util.regex.Pattern;
 
 /// The name that the solver gives a task. Opaque: digits at most solvers, UUIDs at some.
 public record TaskId(@JsonValue String value) {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final IdForm FORM = new IdForm("[A-Za-z0-9._:-]", 128);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public TaskId {
-        Rules.matching(value, FORM, "task_id");
+        FORM.check(value, "task_id");
     }
 
     /// Who writes JSON by hand writes digits without quotes.

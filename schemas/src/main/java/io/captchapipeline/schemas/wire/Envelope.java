@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a record's headers say: CloudEvents 1.0 in binary mode, and the attributes a consumer filters by.
@@ -42,18 +43,23 @@ public record Envelope(String id, String source, String type, Instant time, Abou
     /// In the order they are written; all values are text, to be sent as UTF-8.
     public Map<String, String> headers() {
         var headers = new LinkedHashMap<String, String>();
-        headers.put("ce_specversion", SPEC_VERSION);
-        headers.put("ce_id", id);
-        headers.put("ce_source", source);
-        headers.put("ce_type", type);
-        headers.put("ce_time", time.toString());
-        headers.put("content-type", CONTENT_TYPE);
-        putIfKnown(headers, TASK_ID, about.taskId());
-        putIfKnown(headers, REQUEST_ID, about.requestId());
-        putIfKnown(headers, STATUS, about.status());
-        putIfKnown(headers, ROUTE, about.route());
-        putIfKnown(headers, METHOD, about.method());
+        eachHeader(headers::put);
         return headers;
+    }
+
+    /// The same, one after the other.
+    public void eachHeader(BiConsumer<String, String> header) {
+        header.accept("ce_specversion", SPEC_VERSION);
+        header.accept("ce_id", id);
+        header.accept("ce_source", source);
+        header.accept("ce_type", type);
+        header.accept("ce_time", time.toString());
+        header.accept("content-type", CONTENT_TYPE);
+        acceptIfKnown(header, TASK_ID, about.taskId());
+        acceptIfKnown(header, REQUEST_ID, about.requestId());
+        acceptIfKnown(header, STATUS, about.status());
+        acceptIfKnown(header, ROUTE, about.route());
+        acceptIfKnown(header, METHOD, about.method());
     }
 
     /// The names of all headers that a record can have.
@@ -72,9 +78,9 @@ public record Envelope(String id, String source, String type, Instant time, Abou
                 METHOD);
     }
 
-    private static void putIfKnown(Map<String, String> headers, String name, @Nullable Object value) {
+    private static void acceptIfKnown(BiConsumer<String, String> header, String name, @Nullable Object value) {
         if (value != null) {
-            headers.put(name, value.toString());
+            header.accept(name, value.toString());
         }
     }
 }

@@ -57,9 +57,7 @@ final class KafkaPublisher<E extends Event> implements Publisher<E> {
         var key = event.key();
         var record = new ProducerRecord<byte[], byte[]>(
                 topic.name(), key == null ? null : key.getBytes(UTF_8), Wire.encode(event));
-        sender.envelope(event)
-                .headers()
-                .forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+        sender.envelope(event).eachHeader((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
         return record;
     }
 

@@ -1,0 +1,99 @@
+package io.captchapipeline.benchmarks;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
+
+/// An open-model load: requests leave when they are due, however the server fares, and a latency counts from then.
+final class SteadyLoad {
+    private static final int CONNECTIONS = 256;
+    private static final long NANOS = 1_000_000_000L;
+
+    private final Histogram latencies = new Histogram(TimeUnit.MINUTES.toMicros(1), 3);
+    private final AtomicLong bad = new AtomicLong();
+    private final List<String> targets;
+    private final int port;
+    private final double rate;
+
+    /// @param rate requests a second
+    SteadyLoad(List<String> targets, int port, double rate) {
+        this.targets = targets;
+        this.port = port;
+        this.rate = rate;
+    }
+
+    /// The latencies, in microseconds, of what was due after the warm-up.
+    Histogram run(int warmUpSeconds, int seconds) throws InterruptedException {
+        var vertx = Vertx.vertx();
+        var client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(-1));
+        var done = new CountDownLatch(1);
+        vertx.runOnContext(_ -> new Schedule(vertx, client, warmUpSeconds, seconds, done).begin());
+        var finished = done.await(warmUpSeconds + seconds + 60L, TimeUnit.SECONDS);
+        vertx.close().await();
+        if (!finished || bad.get() > 0) {
+            throw new IllegalStateException(bad.get() + " answers were not good, finished: " + finished);
+        }
+        return latencies;
+    }
+
+    /// On one event loop, so that nothing here needs a lock.
+    private final class Schedule {
+        private final Vertx vertx;
+        private final HttpClient client;
+        private final CountDownLatch done;
+        private final long begin = System.nanoTime();
+        private final long measuredFrom;
+        private final long total;
+        private long sent;
+        private long answered;
+
+        private Schedule(Vertx vertx, HttpClient client, int warmUp, int seconds, CountDownLatch done) {
+            this.vertx = vertx;
+            this.client = client;
+            this.done = done;
+            this.measuredFrom = begin + warmUp * NANOS;
+            this.total = (long) (rate * (warmUp + seconds));
+        }
+
+        private void begin() {
+            vertx.setPeriodic(1, timer -> {
+                for (long due = dueAt(sent); sent < total && due <= System.nanoTime(); due = dueAt(sent)) {
+                    send(due);
+                }
+                if (sent == total) {
+                    vertx.cancelTimer(timer);
+                }
+            });
+        }
+
+        private long dueAt(long index) {
+            return begin + (long) (index / rate * NANOS);
+        }
+
+        private void send(long due) {
+            var target = targets.get((int) (sent++ % targets.size()));
+            client.request(HttpMethod.GET, port, "127.0.0.1", target)
+                    .compose(request -> request.send())
+                    .compose(response -> response.body().map(_ -> response.statusCode()))
+                    .onComplete(answer -> answered(due, answer.succeeded() && answer.result() == 200));
+        }
+
+        private void answered(long due, boolean good) {
+            if (!good) {
+                bad.incrementAndGet();
+            }
+            if (due >= measuredFrom) {
+                latencies.recordValue((System.nanoTime() - due) / 1000);
+            }
+            if (++answered == total) {
+                done.countDown();
+            }
+        }
+    }
+}
