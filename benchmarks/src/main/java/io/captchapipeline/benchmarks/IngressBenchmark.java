@@ -14,7 +14,7 @@ import java.util.Map;
 /// Callbacks stored with acks=all and every check on, beside a handler that only answers, on the same machine and for
 /// the same requests: the maximum of each, and the latency of each at half of the ingress's maximum.
 final class IngressBenchmark {
-    private static final int WARM_UP_SECONDS = 8;
+    private static final int WARM_UP_SECONDS = 20;
     private static final double THROUGHPUT_TARGET = 0.5;
     private static final double LATENCY_TARGET = 5;
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// wrk, which asks for as much as a server can give.
 final class Wrk {
-    private static final int CONNECTIONS = 256;
+    private static final int CONNECTIONS = 512;
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern BAD = Pattern.compile("Non-2xx or 3xx responses: ([0-9]+)");
     private static final String SCRIPT = """

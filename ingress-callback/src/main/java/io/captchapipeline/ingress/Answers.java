@@ -22,13 +22,14 @@ final class Answers {
     private static final CharSequence A_SECOND = HttpHeaders.createOptimized("1");
     private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
     private static final CharSequence GET_AND_POST = HttpHeaders.createOptimized("GET, POST");
+    private static final int OK_STATUS = 200;
     private static final Buffer OK = Buffer.buffer("OK");
     private static final Buffer BUSY = Buffer.buffer("The callback could not be stored, send it again");
 
     private final Context loop;
     private final Duration patience;
     private final CallbackWatch watch;
-    private final ConcurrentLinkedQueue<Settled> settled = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Answer> settled = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUp = new AtomicBoolean();
     private final ArrayDeque<Answer> waiting = new ArrayDeque<>();
 
@@ -56,8 +57,8 @@ final class Answers {
         }
     }
 
-    private void settle(Answer answer, @Nullable Throwable problem) {
-        settled.add(new Settled(answer, problem));
+    private void settle(Answer answer) {
+        settled.add(answer);
         if (wakeUp.compareAndSet(false, true)) {
             loop.runOnContext(_ -> giveSettled());
         }
@@ -66,11 +67,7 @@ final class Answers {
     private void giveSettled() {
         wakeUp.set(false);
         for (var next = settled.poll(); next != null; next = settled.poll()) {
-            if (next.problem == null) {
-                next.answer.confirm();
-            } else {
-                next.answer.fail(failure(next.problem));
-            }
+            next.settle();
         }
         while (!waiting.isEmpty() && waiting.peekFirst().given) {
             waiting.removeFirst();
@@ -88,14 +85,14 @@ final class Answers {
         return Failure.NOT_STORED;
     }
 
-    private record Settled(Answer answer, @Nullable Throwable problem) {}
-
     /// One request's answer, given once.
     final class Answer {
         private final HttpServerRequest request;
         private final Instant receivedAt;
         private final long startedAt = System.nanoTime();
         private boolean given;
+        /// Handed over by the queue.
+        private @Nullable Throwable problem;
 
         private Answer(HttpServerRequest request, Instant receivedAt) {
             this.request = request;
@@ -113,7 +110,10 @@ final class Answers {
         /// Follows the broker's word.
         void awaits(CompletionStage<Confirmation> confirmation) {
             waiting.addLast(this);
-            confirmation.whenComplete((_, problem) -> settle(this, problem));
+            confirmation.whenComplete((_, thrown) -> {
+                problem = thrown;
+                Answers.this.settle(this);
+            });
         }
 
         void refuse(Refusal refusal) {
@@ -135,11 +135,19 @@ final class Answers {
             }
         }
 
+        private void settle() {
+            if (problem == null) {
+                confirm();
+            } else {
+                fail(failure(problem));
+            }
+        }
+
         private void confirm() {
             watch.brokerConfirms(true);
             if (!given) {
                 watch.stored(elapsed(), receivedAt);
-                give(200, OK);
+                give(OK_STATUS, OK);
             }
         }
 

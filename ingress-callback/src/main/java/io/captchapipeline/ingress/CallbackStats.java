@@ -28,6 +28,7 @@ final class CallbackStats {
     private long stored;
     private long failed;
     private boolean confirms = true;
+    private @Nullable Instant firstCallbackAt;
     private @Nullable Instant lastCallbackAt;
 
     CallbackStats(Instant startedAt) {
@@ -52,6 +53,17 @@ final class CallbackStats {
     /// Whether the broker confirmed the newest thing that it was handed.
     synchronized void brokerConfirms(boolean confirms) {
         this.confirms = confirms;
+    }
+
+    /// How many times one callback followed another.
+    synchronized long intervals() {
+        return Math.max(0, stored + failed - 1);
+    }
+
+    synchronized double secondsBetweenFirstAndLast() {
+        return firstCallbackAt == null || lastCallbackAt == null
+                ? 0
+                : Duration.between(firstCallbackAt, lastCallbackAt).toNanos() / 1e9;
     }
 
     synchronized CallbackReport report(Instant now) {
@@ -98,6 +110,9 @@ final class CallbackStats {
         lastMicros[slot] = micros;
         lastFailed[slot] = isFailure;
         latencies.recordValue(micros);
+        if (firstCallbackAt == null) {
+            firstCallbackAt = receivedAt;
+        }
         if (lastCallbackAt == null || receivedAt.isAfter(lastCallbackAt)) {
             lastCallbackAt = receivedAt;
         }

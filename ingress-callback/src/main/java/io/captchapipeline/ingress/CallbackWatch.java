@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.captchapipeline.schemas.event.CallbackHealth;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,6 @@ final class CallbackWatch {
     private final Timer stored;
     private final Map<Failure, Counter> failures = new EnumMap<>(Failure.class);
     private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
-    private final Timer intervals;
-    private volatile @Nullable Instant last;
 
     CallbackWatch(CallbackStats stats, MeterRegistry metrics) {
         this.stats = stats;
@@ -47,7 +46,12 @@ final class CallbackWatch {
         for (var refusal : Refusal.values()) {
             refusals.put(refusal, counter("captcha.callback.refused", "Callbacks refused", refusal.label(), metrics));
         }
-        this.intervals = Timer.builder("captcha.callback.interval")
+        FunctionTimer.builder(
+                        "captcha.callback.interval",
+                        stats,
+                        CallbackStats::intervals,
+                        CallbackStats::secondsBetweenFirstAndLast,
+                        TimeUnit.SECONDS)
                 .description("Time between callbacks")
                 .register(metrics);
     }
@@ -55,13 +59,11 @@ final class CallbackWatch {
     void stored(Duration latency, Instant receivedAt) {
         stats.stored(latency, receivedAt);
         stored.record(latency);
-        interval(receivedAt);
     }
 
     void failed(Failure failure, Duration latency, Instant receivedAt) {
         stats.failed(failure, latency, receivedAt);
         requireNonNull(failures.get(failure)).increment();
-        interval(receivedAt);
     }
 
     void refused(Refusal refusal) {
@@ -89,14 +91,6 @@ final class CallbackWatch {
                     .addKeyValue("status", status)
                     .addKeyValue("millis", elapsed.toNanos() / 1_000_000.0)
                     .log("Callback answered");
-        }
-    }
-
-    private void interval(Instant receivedAt) {
-        var before = last;
-        last = receivedAt;
-        if (before != null) {
-            intervals.record(Duration.between(before, receivedAt).abs());
         }
     }
 

@@ -56,6 +56,16 @@ class CallbackStatsTest {
     }
 
     @Test
+    void the_time_between_callbacks_is_known() {
+        assertThat(stats.intervals()).isZero();
+        for (int second = 0; second <= 10; second += 5) {
+            stats.stored(Duration.ofMillis(1), START.plusSeconds(second));
+        }
+        assertThat(stats.intervals()).isEqualTo(2);
+        assertThat(stats.secondsBetweenFirstAndLast()).isEqualTo(10);
+    }
+
+    @Test
     void refusals_are_counted_apart() {
         stats.refused(Refusal.FORGED_TICKET);
         stats.refused(Refusal.FORGED_TICKET);

@@ -5,6 +5,7 @@ import io.captchapipeline.schemas.event.Event;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -18,6 +19,18 @@ public record Envelope(String id, String source, String type, Instant time, Abou
     public static final String ROUTE = "route";
     public static final String METHOD = "method";
 
+    private static final List<String> HEADER_NAMES = List.of(
+                "ce_specversion",
+                "ce_id",
+                "ce_source",
+                "ce_type",
+                "ce_time",
+                "content-type",
+                TASK_ID,
+                REQUEST_ID,
+                STATUS,
+                ROUTE,
+                METHOD);
     private static final String TYPE_PREFIX = "io.captchapipeline.";
     private static final String SPEC_VERSION = "1.0";
     private static final String CONTENT_TYPE = "application/json";
@@ -64,18 +77,7 @@ public record Envelope(String id, String source, String type, Instant time, Abou
 
     /// The names of all headers that a record can have.
     public static Collection<String> headerNames() {
-        return java.util.List.of(
-                "ce_specversion",
-                "ce_id",
-                "ce_source",
-                "ce_type",
-                "ce_time",
-                "content-type",
-                TASK_ID,
-                REQUEST_ID,
-                STATUS,
-                ROUTE,
-                METHOD);
+        return HEADER_NAMES;
     }
 
     private static void acceptIfKnown(BiConsumer<String, String> header, String name, @Nullable Object value) {

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.captchapipeline.kit.kafka.NotPublished.Reason;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.topic.Topic;
+import io.captchapipeline.schemas.wire.Envelope;
 import io.captchapipeline.schemas.wire.Sender;
 import io.captchapipeline.schemas.wire.Wire;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -15,6 +17,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /// A topic's place at a shared producer.
 final class KafkaPublisher<E extends Event> implements Publisher<E> {
@@ -50,15 +54,15 @@ final class KafkaPublisher<E extends Event> implements Publisher<E> {
         } catch (RuntimeException e) {
             fail(confirmed, new NotPublished(reason(e), e));
         }
-        return confirmed.minimalCompletionStage();
+        return confirmed;
     }
 
     private ProducerRecord<byte[], byte[]> record(E event) {
         var key = event.key();
-        var record = new ProducerRecord<byte[], byte[]>(
-                topic.name(), key == null ? null : key.getBytes(UTF_8), Wire.encode(event));
-        sender.envelope(event).eachHeader((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
-        return record;
+        var headers = new ArrayList<Header>(Envelope.headerNames().size());
+        sender.envelope(event).eachHeader((name, text) -> headers.add(new RecordHeader(name, text.getBytes(UTF_8))));
+        return new ProducerRecord<>(
+                topic.name(), null, key == null ? null : key.getBytes(UTF_8), Wire.encode(event), headers);
     }
 
     private void confirm(CompletableFuture<Confirmation> confirmed, Confirmation confirmation) {
