@@ -28,8 +28,9 @@ final class CeilingServer extends VerticleBase {
     public Future<?> start() {
         var ok = Buffer.buffer("OK");
         return vertx.createHttpServer()
-                .requestHandler(request ->
-                        request.response().putHeader("Content-Type", "text/plain").end(ok))
+                .requestHandler(request -> request.response()
+                        .putHeader("Content-Type", "text/plain")
+                        .end(ok))
                 .listen(port, "127.0.0.1");
     }
 }

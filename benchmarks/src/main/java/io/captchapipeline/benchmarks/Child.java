@@ -27,7 +27,14 @@ final class Child implements AutoCloseable {
             throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = Stream.concat(
-                        Stream.of(java, "-Xmx1g", "-XX:+UseParallelGC", "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"), main.getName()),
+                        Stream.of(
+                                java,
+                                "-Xmx1g",
+                                "-XX:+UseParallelGC",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName()),
                         Stream.of(arguments))
                 .toList();
         var log = directory.resolve(main.getSimpleName() + ".log").toFile();

@@ -99,14 +99,22 @@ final class IngressBenchmark {
 
     private static Map<String, String> environment(int brokerPort, int ingressPort) throws IOException {
         return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + brokerPort,
-                "BIND_ADDRESS", "127.0.0.1",
-                "INGRESS_PORT", Integer.toString(ingressPort),
-                "MANAGEMENT_PORT", Integer.toString(Child.freePort()),
-                "TOPIC_REPLICATION", "1",
-                "CALLBACK_SECRET", Targets.SECRET,
-                "CALLBACK_ALLOWED_IPS", "127.0.0.0/8",
-                "LOG_LEVEL", "warn");
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "127.0.0.1:" + brokerPort,
+                "BIND_ADDRESS",
+                "127.0.0.1",
+                "INGRESS_PORT",
+                Integer.toString(ingressPort),
+                "MANAGEMENT_PORT",
+                Integer.toString(Child.freePort()),
+                "TOPIC_REPLICATION",
+                "1",
+                "CALLBACK_SECRET",
+                Targets.SECRET,
+                "CALLBACK_ALLOWED_IPS",
+                "127.0.0.0/8",
+                "LOG_LEVEL",
+                "warn");
     }
 
     private static double median(List<Double> figures) {

@@ -31,7 +31,8 @@ final class SteadyLoad {
     /// The latencies, in microseconds, of what was due after the warm-up.
     Histogram run(int warmUpSeconds, int seconds) throws InterruptedException {
         var vertx = Vertx.vertx();
-        var client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(-1));
+        var client = vertx.createHttpClient(
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(-1));
         var done = new CountDownLatch(1);
         vertx.runOnContext(_ -> new Schedule(vertx, client, warmUpSeconds, seconds, done).begin());
         var finished = done.await(warmUpSeconds + seconds + 60L, TimeUnit.SECONDS);

@@ -28,8 +28,8 @@ final class Targets {
         var random = new Random(1);
         var now = Instant.now();
         return IntStream.range(0, COUNT)
-                .mapToObj(i -> "/callback/" + tickets.mint(ticket(random, now)) + "?id=" + (2_122_988_149L + i) + "&code="
-                        + token(random))
+                .mapToObj(i -> "/callback/" + tickets.mint(ticket(random, now)) + "?id=" + (2_122_988_149L + i)
+                        + "&code=" + token(random))
                 .toList();
     }
 

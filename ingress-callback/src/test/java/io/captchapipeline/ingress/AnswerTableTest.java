@@ -2,9 +2,9 @@ package io.captchapipeline.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.captchapipeline.kit.testing.InMemoryPublisher;
 import io.captchapipeline.schemas.event.Method;
 import io.captchapipeline.schemas.event.RequestId;
-import io.captchapipeline.kit.testing.InMemoryPublisher;
 import io.captchapipeline.schemas.event.Result;
 import io.captchapipeline.schemas.event.Status;
 import io.captchapipeline.schemas.ticket.Ticket;

@@ -39,8 +39,7 @@ class BrokerTroubleTest {
     @ParameterizedTest
     @EnumSource(NotPublished.Reason.class)
     void whatever_keeps_it_from_being_stored_is_503(NotPublished.Reason reason) throws IOException {
-        try (var failing =
-                new TestIngress(_ -> CompletableFuture.failedStage(new NotPublished(reason, null)), true)) {
+        try (var failing = new TestIngress(_ -> CompletableFuture.failedStage(new NotPublished(reason, null)), true)) {
             assertThat(failing.get("/callback?id=1&code=x").status()).isEqualTo(503);
         }
     }

@@ -20,17 +20,17 @@ public record Envelope(String id, String source, String type, Instant time, Abou
     public static final String METHOD = "method";
 
     private static final List<String> HEADER_NAMES = List.of(
-                "ce_specversion",
-                "ce_id",
-                "ce_source",
-                "ce_type",
-                "ce_time",
-                "content-type",
-                TASK_ID,
-                REQUEST_ID,
-                STATUS,
-                ROUTE,
-                METHOD);
+            "ce_specversion",
+            "ce_id",
+            "ce_source",
+            "ce_type",
+            "ce_time",
+            "content-type",
+            TASK_ID,
+            REQUEST_ID,
+            STATUS,
+            ROUTE,
+            METHOD);
     private static final String TYPE_PREFIX = "io.captchapipeline.";
     private static final String SPEC_VERSION = "1.0";
     private static final String CONTENT_TYPE = "application/json";
