@@ -16,10 +16,10 @@ final class Wrk {
             local requests = {}
             local n = 0
             function init(args)
-              for line in io.lines("%s") do requests[#requests + 1] = wrk.format("GET", line) end
+              for line in io.lines("TARGETS") do requests[#requests + 1] = wrk.format("GET", line) end
             end
             function request()
-              n = n %% #requests + 1
+              n = n % #requests + 1
               return requests[n]
             end
             """;
@@ -28,7 +28,7 @@ final class Wrk {
 
     Wrk(Path directory, List<String> targets) throws IOException {
         var list = Files.write(directory.resolve("targets"), targets);
-        script = Files.writeString(directory.resolve("wrk.lua"), SCRIPT.formatted(list));
+        script = Files.writeString(directory.resolve("wrk.lua"), SCRIPT.replace("TARGETS", list.toString()));
     }
 
     /// Answers a second; every answer has to be a good one.
