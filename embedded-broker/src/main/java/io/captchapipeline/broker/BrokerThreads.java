@@ -9,8 +9,7 @@ import org.slf4j.LoggerFactory;
 /// All threads of one broker, and what keeps them from ending this JVM.
 ///
 /// Kafka answers some faults with `Exit.halt`. A thread inherits its group, so such a call is told to the broker it
-/// comes
-/// from, and only the calling thread ends. A call from anywhere else does what it always did.
+/// comes from, and only the calling thread ends. A call from anywhere else does what it always did.
 final class BrokerThreads extends ThreadGroup {
     static final String NAME = "embedded-broker";
 

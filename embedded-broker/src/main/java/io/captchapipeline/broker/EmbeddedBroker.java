@@ -15,9 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /// A real KRaft broker, controller and broker in one, inside this JVM and on 127.0.0.1 only.
 ///
-/// What a producer got acknowledged with `acks=all` is still there after a `kill -9`: the operating system has it. It
-/// is not
-/// flushed to the disk first, so a power cut may lose the last of it.
+/// What a producer got acknowledged with `acks=all` is still there after a `kill -9`: the operating system has it.
+/// It is not flushed to the disk first, so a power cut may lose the last of it.
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final Duration LONGEST_START = Duration.ofSeconds(60);

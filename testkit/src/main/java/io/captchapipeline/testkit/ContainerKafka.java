@@ -11,8 +11,7 @@ import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /// A broker in a container, with the settings of the embedded one. Its port on this machine is fixed, so that it is
-/// found again
-/// after a restart, and its data stays in the container.
+/// found again after a restart, and its data stays in the container.
 final class ContainerKafka implements Broker {
     private static final String IMAGE = "apache/kafka:4.3.1";
     private static final int PORT_INSIDE = 9092;

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(KafkaExtension.class)
 public @interface WithKafka {
-    /// A broker of this class's own, which its tests may stop and start. Otherwise all classes of a JVM share one, so
-    /// topics and
-    /// groups need names of their own: [KafkaCluster#uniqueName].
+    /// A broker of this class's own, which its tests may stop and start. Otherwise all classes of a JVM share one,
+    /// so topics and groups need names of their own: [KafkaCluster#uniqueName].
     boolean own() default false;
 }

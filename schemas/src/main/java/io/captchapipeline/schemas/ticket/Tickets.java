@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `v1~REQUEST_ID~ATTEMPT~METHOD~ROUTE~MINTED~EXPIRES~SIGNATURE`
 ///
-/// Fields that a ticket has not are empty; times are seconds since 1970; the signature is base64url, without padding,
-/// of
-/// the first 16 bytes of the HMAC-SHA256 of all that stands before its `~`. docs/tickets.md has a test vector.
+/// Fields that a ticket has not are empty; times are seconds since 1970; the signature is base64url, without
+/// padding, of the first 16 bytes of the HMAC-SHA256 of all that stands before its `~`. docs/tickets.md has a test
+/// vector.
 public final class Tickets {
     /// The longest text that can be a ticket.
     public static final int MOST_CHARACTERS = 320;

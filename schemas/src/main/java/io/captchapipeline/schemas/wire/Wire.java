@@ -22,8 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Events as JSON: snake_case, absent fields omitted, times ISO-8601 UTC. Strict in writing (an event checks itself
-/// when
-/// it is made), lenient in reading (unknown fields are passed over, numbers are taken for strings).
+/// when it is made), lenient in reading (unknown fields are passed over, numbers are taken for strings).
 public final class Wire {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule().addDeserializer(Instant.class, new TimeReader()))

@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// `KafkaProducer.send` blocks in two cases: its topic's metadata is not known, or its memory is full. With
 /// `max.block.ms` 0 both fail at once instead. Metadata is asked for before the first event ([#warmUp]), is refreshed
-/// in
-/// the background, and is never dropped for want of use, so it is missing only while the broker is.
+/// in the background, and is never dropped for want of use, so it is missing only while the broker is.
 public final class Publishing implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);

@@ -14,9 +14,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// No secret stands where it was searched for, in any shape in which it could be read. What it says names secrets and
-/// never
-/// shows one.
+/// No secret stands where it was searched for, in any shape in which it could be read. What it says names secrets
+/// and never shows one.
 public final class SecretsStay implements Promise {
     private final Map<String, SecretForms> secrets = new ConcurrentSkipListMap<>();
     private final Set<String> leaks = new ConcurrentSkipListSet<>();

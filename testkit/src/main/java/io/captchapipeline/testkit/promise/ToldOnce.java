@@ -7,9 +7,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 
-/// What is to be told is told in one message. The same message may arrive again: a reader's mail program knows it by
-/// its
-/// Message-ID and shows it once.
+/// What is to be told is told in one message. The same message may arrive again: a reader's mail program knows it
+/// by its Message-ID and shows it once.
 public final class ToldOnce implements Promise {
     private final Set<String> due = new ConcurrentSkipListSet<>();
     private final Map<String, Set<String>> messages = new ConcurrentSkipListMap<>();
