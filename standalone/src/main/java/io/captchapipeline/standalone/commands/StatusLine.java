@@ -2,6 +2,7 @@ package io.captchapipeline.standalone.commands;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 
 /// One line of standard error that says what is waited for: rewritten in place on a terminal, else a new line whenever
 /// its words change.
@@ -17,7 +18,7 @@ final class StatusLine {
     }
 
     static StatusLine ofProcess() {
-        return new StatusLine(System.console().isTerminal());
+        return new StatusLine(Objects.requireNonNull(System.console()).isTerminal());
     }
 
     void show(String words, Duration since) {
