@@ -9,6 +9,7 @@ import static io.captchapipeline.schemas.topic.Topics.DEAD_LETTERS;
 import static io.captchapipeline.schemas.topic.Topics.DELIVERY;
 import static io.captchapipeline.schemas.topic.Topics.FAILED;
 import static io.captchapipeline.schemas.topic.Topics.OVERDUE;
+import static io.captchapipeline.schemas.topic.Topics.REPORTS;
 import static io.captchapipeline.schemas.topic.Topics.RESULTS;
 import static io.captchapipeline.schemas.topic.Topics.SOLVED;
 import static io.captchapipeline.schemas.topic.Topics.SOLVER_HEALTH;
@@ -21,7 +22,7 @@ import java.util.List;
 /// and the kit refuses to open a topic that a service does not declare here.
 public final class Pipeline {
     public static final ServiceContract SCRAPERS = new ServiceContract(
-            "scrapers", "ask, and take the outcomes", List.of(SOLVED, FAILED), List.of(SUBMIT, SUBMITTED));
+            "scrapers", "ask, and take the outcomes", List.of(SOLVED, FAILED), List.of(SUBMIT, SUBMITTED, REPORTS));
 
     public static final ServiceContract INGRESS_CALLBACK = new ServiceContract(
             "ingress-callback", "callback -> event", List.of(DELIVERY), List.of(RESULTS, CALLBACK_HEALTH));
@@ -29,7 +30,7 @@ public final class Pipeline {
     public static final ServiceContract SOLVER_SUBMITTER = new ServiceContract(
             "solver-submitter",
             "asks the solver, polls it when its callback is late",
-            List.of(ADMITTED, OVERDUE),
+            List.of(ADMITTED, OVERDUE, REPORTS),
             List.of(ATTEMPTS, SUBMITTED, RESULTS, SOLVER_HEALTH, DEAD_LETTERS));
 
     public static final ServiceContract RESULT_ROUTER = new ServiceContract(
@@ -51,7 +52,7 @@ public final class Pipeline {
             List.of(DELIVERY, ALERTS));
 
     public static final ServiceContract OPERATORS =
-            new ServiceContract("operators", "watch", List.of(ALERTS, DEAD_LETTERS), List.of());
+            new ServiceContract("operators", "watch", List.of(ALERTS, DEAD_LETTERS), List.of(REPORTS));
 
     private Pipeline() {}
 
