@@ -7,6 +7,7 @@ import io.captchapipeline.kit.settings.InvalidSettings;
 import io.captchapipeline.standalone.commands.AuditCommand;
 import io.captchapipeline.standalone.commands.DeadLettersCommand;
 import io.captchapipeline.standalone.commands.DoctorCommand;
+import io.captchapipeline.standalone.commands.ReportCommand;
 import io.captchapipeline.standalone.commands.StatsCommand;
 import io.captchapipeline.standalone.commands.SubmitCommand;
 import io.captchapipeline.standalone.commands.TicketCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AuditCommand.class,
             StatsCommand.class,
             TicketCommand.class,
+            ReportCommand.class,
             DoctorCommand.class,
             DeadLettersCommand.class,
             TopicsCommand.class
