@@ -36,7 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReportCommand.class,
             DoctorCommand.class,
             DeadLettersCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            SandboxCommand.class
         },
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",

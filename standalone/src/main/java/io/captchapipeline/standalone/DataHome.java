@@ -26,11 +26,14 @@ public final class DataHome implements AutoCloseable {
 
     private static final String LOCK = "captcha.lock";
     private static final String KAFKA = "kafka";
+    static final String SANDBOX = "sandbox";
+    private static final String STREAMS = "streams";
+    private static final String AUDIT = "audit";
     private static final String SECRETS = "secrets.properties";
     private static final String ADDRESSES = "addresses.properties";
 
     /// All that `up` makes in it, and all that `--fresh` deletes.
-    private static final List<String> MADE = List.of(KAFKA, SECRETS, ADDRESSES);
+    private static final List<String> MADE = List.of(KAFKA, SANDBOX, STREAMS, AUDIT, SECRETS, ADDRESSES);
 
     private final Path path;
     private final FileChannel lock;
@@ -85,6 +88,10 @@ public final class DataHome implements AutoCloseable {
 
     Path kafka() {
         return path.resolve(KAFKA);
+    }
+
+    Path sandbox() {
+        return path.resolve(SANDBOX);
     }
 
     Map<String, String> secrets() {

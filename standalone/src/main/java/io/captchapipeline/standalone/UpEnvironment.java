@@ -50,7 +50,7 @@ record UpEnvironment(Environment asked) {
     static Map<String, String> published(Settings settings) {
         var published = new TreeMap<>(settings.set(List.of(Catalogue.COMMANDS, Catalogue.TICKET)));
         published.keySet().removeAll(OF_THIS_PROCESS);
-        Address.ALL.stream()
+        Address.of(settings).stream()
                 .map(Address::port)
                 .forEach(port -> published.put(port.name(), String.valueOf(settings.get(port))));
         published.put(
