@@ -103,6 +103,11 @@ public final class Sandbox implements AutoCloseable {
         return ask(loop.with(solver -> Future.succeededFuture(solver.report())));
     }
 
+    /// Whether every task has ended, and nothing is owed to any pingback.
+    boolean isQuiet() {
+        return ask(loop.with(solver -> Future.succeededFuture(solver.isQuiet())));
+    }
+
     /// Answers what was accepted. Callbacks that are still due are made after the next start.
     @Override
     public void close() {

@@ -50,6 +50,10 @@ final class Solver {
         return record(new Entry.Behaves(behaviour, reseeded));
     }
 
+    boolean isQuiet() {
+        return state.running().isEmpty();
+    }
+
     TaskReport report() {
         return state.report();
     }
