@@ -96,8 +96,8 @@ final class Loop extends VerticleBase {
         return new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
-                .setMaxFormAttributeSize(ParamsReader.MOST_FIELD_BYTES)
-                .setMaxFormBufferedBytes(ParamsReader.MOST_FIELD_BYTES)
+                .setMaxFormAttributeSize(2 * ParamsReader.MOST_BYTES)
+                .setMaxFormBufferedBytes(2 * ParamsReader.MOST_BYTES)
                 .setIdleTimeout(IDLE_SECONDS);
     }
 }

@@ -19,9 +19,6 @@ final class ParamsReader {
     /// Nine pictures of the largest size in base64, and room for the rest.
     static final int MOST_BYTES = 16 * 1024 * 1024;
 
-    /// A picture of the largest size in base64, twice: larger ones are still read, to be refused by their right code.
-    static final int MOST_FIELD_BYTES = 4 * 1024 * 1024;
-
     private final HttpServerRequest request;
     private final Promise<Params> read = Promise.promise();
     private final Map<String, String> fields = new HashMap<>();
@@ -43,7 +40,7 @@ final class ParamsReader {
             request.setExpectMultipart(true).uploadHandler(upload -> {
                 var bytes = Buffer.buffer();
                 upload.handler(chunk -> {
-                    if (bytes.length() <= MOST_FIELD_BYTES) {
+                    if (size <= MOST_BYTES) {
                         bytes.appendBuffer(chunk);
                     }
                 });

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Pingbacks {
     private static final int MOST_AT_ONCE = 256;
     private static final int MOST_TRIES = 5;
+    private static final int CLOSE_SECONDS = 2;
 
     private final Vertx vertx;
     private final State state;
@@ -69,9 +70,7 @@ final class Pingbacks {
         if (underWay == 0) {
             done.complete();
         }
-        return done.future()
-                .timeout(tuning.callbackPatience().toMillis(), TimeUnit.MILLISECONDS)
-                .eventually(client::close);
+        return done.future().timeout(CLOSE_SECONDS, TimeUnit.SECONDS).eventually(client::close);
     }
 
     private @Nullable Task owes(long id) {

@@ -68,6 +68,10 @@ class WireTest {
         assertThat(solver.in("method", "base64", "body", base64(png(1024 * 1024 + 1)))
                         .body())
                 .isEqualTo("ERROR_TOO_BIG_CAPTCHA_FILESIZE");
+        assertThat(solver.in("method", "base64", "body", base64(png(6 * 1024 * 1024)))
+                        .body())
+                .isEqualTo("ERROR_TOO_BIG_CAPTCHA_FILESIZE");
+        assertThat(multipartFile("captcha.png", png(20 * 1024 * 1024))).isEqualTo("ERROR_TOO_BIG_CAPTCHA_FILESIZE");
         assertThat(multipartFile("captcha.png", png(6 * 1024 * 1024))).isEqualTo("ERROR_TOO_BIG_CAPTCHA_FILESIZE");
         assertThat(multipartFile("captcha.webp", png(200))).isEqualTo("ERROR_WRONG_FILE_EXTENSION");
         assertThat(multipartFile("captcha.png", new byte[200])).isEqualTo("ERROR_IMAGE_TYPE_NOT_SUPPORTED");
