@@ -18,4 +18,11 @@ public final class ForbiddenTopic extends RuntimeException {
                     + contract.writes() + " to write; declare the topic there if that is wrong");
         }
     }
+
+    public static void refuseReading(ServiceContract contract, Topic<?> topic) {
+        if (!contract.mayRead(topic)) {
+            throw new ForbiddenTopic(contract.name() + " may not read " + topic.name() + ": Pipeline gives it "
+                    + contract.reads() + " to read; declare the topic there if that is wrong");
+        }
+    }
 }
