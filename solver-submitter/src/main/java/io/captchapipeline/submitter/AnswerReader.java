@@ -103,9 +103,10 @@ final class AnswerReader {
     /// A sum of money that can be one.
     static Optional<BigDecimal> decimal(JsonNode node) {
         try {
-            var text = node.asText("");
-            var sum = new BigDecimal(text.substring(0, Math.min(text.length(), LONGEST_BARE)));
-            return isSane(sum) ? Optional.of(sum) : Optional.empty();
+            return Optional.of(node.asText(""))
+                    .filter(text -> text.length() <= LONGEST_BARE)
+                    .map(BigDecimal::new)
+                    .filter(AnswerReader::isSane);
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// What is posted to in.php. Its bytes hold the API key, so it prints as its content type only.
-record SubmitForm(String contentType, byte[] body) {
+final class SubmitForm {
     /// A picture as a file.
     static final String POST = "post";
     static final String FILE = "file";
@@ -27,6 +27,14 @@ record SubmitForm(String contentType, byte[] body) {
 
     /// Base64 grows by a tenth when it is percent-encoded; from here on that is worth a multipart body.
     private static final int LARGE = 16 * 1024;
+
+    private final String contentType;
+    private final byte[] body;
+
+    private SubmitForm(String contentType, byte[] body) {
+        this.contentType = contentType;
+        this.body = body;
+    }
 
     /// @param pingback where the solver is to call back, if anywhere
     static SubmitForm of(Admitted request, Secret key, Optional<String> pingback) {
@@ -46,6 +54,14 @@ record SubmitForm(String contentType, byte[] body) {
         return method.equals(POST) || method.equals(BLS) || size(fields) > LARGE
                 ? multipart(fields, method.equals(POST))
                 : urlEncoded(fields);
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    byte[] body() {
+        return body;
     }
 
     static String withoutDataUri(String base64) {
