@@ -2,6 +2,8 @@ package io.captchapipeline.kit;
 
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
+import io.captchapipeline.kit.streams.RunningStreams;
+import io.captchapipeline.kit.streams.StreamsPlan;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.topic.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +22,11 @@ public interface ServiceContext {
     ///
     /// @throws ForbiddenTopic when the map does not let this service write it
     <E extends Event> Publisher<E> publisher(Topic<E> topic, PublisherLimits limits);
+
+    /// A topology on Kafka Streams, exactly once.
+    ///
+    /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
+    RunningStreams stream(StreamsPlan plan);
 
     /// Shared by the process.
     Vertx vertx();

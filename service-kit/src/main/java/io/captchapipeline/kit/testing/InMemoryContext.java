@@ -3,6 +3,8 @@ package io.captchapipeline.kit.testing;
 import io.captchapipeline.kit.ForbiddenTopic;
 import io.captchapipeline.kit.ServiceContext;
 import io.captchapipeline.kit.kafka.PublisherLimits;
+import io.captchapipeline.kit.streams.RunningStreams;
+import io.captchapipeline.kit.streams.StreamsPlan;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.topic.ServiceContract;
 import io.captchapipeline.schemas.topic.Topic;
@@ -10,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InMemoryContext implements ServiceContext, AutoCloseable {
 
     private final Map<Topic<?>, InMemoryPublisher<?>> publishers = new ConcurrentHashMap<>();
+    private final List<StreamsPlan> plans = new ArrayList<>();
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
     private final ServiceContract contract;
@@ -45,6 +49,18 @@ public final class InMemoryContext implements ServiceContext, AutoCloseable {
     /// What the service wrote there.
     public <E extends Event> List<E> written(Topic<E> topic) {
         return opened(topic).events();
+    }
+
+    /// Runs nothing: a test drives the plan's topology by itself.
+    @Override
+    public RunningStreams stream(StreamsPlan plan) {
+        plans.add(plan);
+        return new RestingStreams();
+    }
+
+    /// What the service wanted to run on Streams.
+    public List<StreamsPlan> plans() {
+        return List.copyOf(plans);
     }
 
     @Override
