@@ -18,8 +18,7 @@ record DueKey(boolean pending, long dueMs, String key) {
     private static final byte SETTLED = 's';
 
     static DueKey of(LedgerKey key, Entry entry) {
-        return new DueKey(
-                entry.pending(), roundedUp(entry.due()), key.toString());
+        return new DueKey(entry.pending(), roundedUp(entry.due()), key.toString());
     }
 
     static DueKey read(byte[] bytes) {

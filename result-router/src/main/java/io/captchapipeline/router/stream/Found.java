@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// along, in one header.
 ///
 /// @param moved whether it came here from another partition
-record Found(String topic, int partition, long offset, Record<byte @Nullable [], byte @Nullable []> record, boolean moved) {
+record Found(String topic, int partition, long offset, Record<byte[], byte[]> record, boolean moved) {
 
     private static final String ORIGIN = "router.origin";
 
@@ -46,10 +46,10 @@ record Found(String topic, int partition, long offset, Record<byte @Nullable [],
     }
 
     /// For the partition of this id, by the topic of links.
-    Record<byte[], byte @Nullable []> movedTo(byte[] id) {
+    Record<byte[], byte[]> movedTo(byte[] id) {
         var more = new RecordHeaders(headers());
         more.add(ORIGIN, packed());
-        return new Record<>(id, value(), record.timestamp(), more);
+        return record.withKey(id).withHeaders(more);
     }
 
     private byte[] packed() {
@@ -75,12 +75,22 @@ record Found(String topic, int partition, long offset, Record<byte @Nullable [],
             var partition = in.readInt();
             var offset = in.readLong();
             var timestamp = in.readLong();
-            byte @Nullable [] key = in.readBoolean() ? in.readAllBytes() : null;
-            var original = new Record<>(key, carried.value(), timestamp, withoutOrigin(carried.headers()));
-            return new Found(topic, partition, offset, original, true);
+            var original = carried.withTimestamp(timestamp).withHeaders(withoutOrigin(carried.headers()));
+            return new Found(
+                    topic,
+                    partition,
+                    offset,
+                    in.readBoolean() ? original.withKey(in.readAllBytes()) : keyless(original),
+                    true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Kafka's records may be without a key, and do not say so.
+    @SuppressWarnings("NullAway")
+    private static Record<byte[], byte[]> keyless(Record<byte[], byte[]> record) {
+        return record.withKey(null);
     }
 
     /// Ours was added last; a scraper's header of that name stays.

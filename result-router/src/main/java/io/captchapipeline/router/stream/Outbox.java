@@ -63,9 +63,7 @@ final class Outbox {
         new DeadLetter(found.topic(), found.partition(), found.offset(), service, reason, now)
                 .headers()
                 .forEach((name, text) -> headers.add(name, text.getBytes(UTF_8)));
-        send(
-                Topics.DEAD_LETTERS,
-                new Record<>(found.key(), found.value(), found.at().toEpochMilli(), headers));
+        send(Topics.DEAD_LETTERS, found.record().withHeaders(headers));
     }
 
     private void send(Topic<?> topic, Record<byte[], byte[]> record) {

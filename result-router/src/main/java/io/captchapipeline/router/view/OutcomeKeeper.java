@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -42,25 +41,38 @@ public final class OutcomeKeeper extends ContextualProcessor<byte[], byte[], Voi
     private record Stores(KeyValueStore<byte[], byte[]> outcomes, KeyValueStore<byte[], byte[]> forgetting) {}
 
     /// What is to be forgotten, and when: a row of the store of that name. Sorted by time.
-    private record Row(long atMs, What what, byte[] key) {
+    private record Row(long atMs, What what, String key) {
 
         enum What {
-            SOLUTION,
-            OUTCOME
+            SOLUTION('s'),
+            OUTCOME('o');
+
+            private final char letter;
+
+            What(char letter) {
+                this.letter = letter;
+            }
+
+            static What of(byte letter) {
+                return letter == SOLUTION.letter ? SOLUTION : OUTCOME;
+            }
         }
+
+        private static final int PREFIX = Long.BYTES + 1;
 
         static Row read(byte[] bytes) {
             return new Row(
                     ByteBuffer.wrap(bytes).getLong(),
-                    What.values()[bytes[Long.BYTES]],
-                    Arrays.copyOfRange(bytes, Long.BYTES + 1, bytes.length));
+                    What.of(bytes[Long.BYTES]),
+                    new String(bytes, PREFIX, bytes.length - PREFIX, UTF_8));
         }
 
         byte[] bytes() {
-            return ByteBuffer.allocate(Long.BYTES + 1 + key.length)
+            var id = key.getBytes(UTF_8);
+            return ByteBuffer.allocate(PREFIX + id.length)
                     .putLong(atMs)
-                    .put((byte) what.ordinal())
-                    .put(key)
+                    .put((byte) what.letter)
+                    .put(id)
                     .array();
         }
     }
@@ -89,15 +101,15 @@ public final class OutcomeKeeper extends ContextualProcessor<byte[], byte[], Voi
     }
 
     private void keep(Record<byte[], byte[]> record, Outcome outcome) {
-        var key = outcome.key().getBytes(UTF_8);
-        stores().outcomes().put(key, record.value());
+        var key = outcome.key();
+        stores().outcomes().put(key.getBytes(UTF_8), record.value());
         Told.forgottenAt(outcome).ifPresent(at -> later(at.toEpochMilli(), Row.What.SOLUTION, key));
         later(record.timestamp() + kept.toMillis(), Row.What.OUTCOME, key);
         watch.told(outcome, Instant.ofEpochMilli(context().currentSystemTimeMs()));
-        waiters.tell(outcome.key());
+        waiters.tell(key);
     }
 
-    private void later(long atMs, Row.What what, byte[] key) {
+    private void later(long atMs, Row.What what, String key) {
         stores().forgetting().put(new Row(atMs, what, key).bytes(), new byte[0]);
     }
 
@@ -115,13 +127,14 @@ public final class OutcomeKeeper extends ContextualProcessor<byte[], byte[], Voi
 
     private void forget(Row row) {
         stores().forgetting().delete(row.bytes());
-        var outcome = stores().outcomes().get(row.key());
+        var key = row.key().getBytes(UTF_8);
+        var outcome = stores().outcomes().get(key);
         if (outcome == null) {
             return;
         }
         switch (row.what()) {
-            case SOLUTION -> stores().outcomes().put(row.key(), Told.withoutSolution(outcome));
-            case OUTCOME -> stores().outcomes().delete(row.key());
+            case SOLUTION -> stores().outcomes().put(key, Told.withoutSolution(outcome));
+            case OUTCOME -> stores().outcomes().delete(key);
         }
     }
 
