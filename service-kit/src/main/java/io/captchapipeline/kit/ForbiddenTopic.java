@@ -21,6 +21,10 @@ public final class ForbiddenTopic extends RuntimeException {
         refuse(contract, contract.mayWrite(topic), topic, "write", contract.writes());
     }
 
+    public static void refuseReading(ServiceContract contract, Topic<?> topic) {
+        refuseReading(contract, topic.name());
+    }
+
     public static void refuseReading(ServiceContract contract, String topic) {
         refuse(contract, contract.mayRead(topic), topic, "read", contract.reads());
     }

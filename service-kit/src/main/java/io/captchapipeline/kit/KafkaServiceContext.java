@@ -1,5 +1,10 @@
 package io.captchapipeline.kit;
 
+import io.captchapipeline.kit.consume.Claimant;
+import io.captchapipeline.kit.consume.ConsumeLimits;
+import io.captchapipeline.kit.consume.Handler;
+import io.captchapipeline.kit.consume.Loops;
+import io.captchapipeline.kit.kafka.DeadLetters;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.kafka.Publishing;
@@ -24,10 +29,13 @@ final class KafkaServiceContext implements ServiceContext, Running {
     private final Map<PublisherLimits, Publishing> publishing = new LinkedHashMap<>();
     private final ServiceContract contract;
     private final ServiceProcess process;
+    private final Loops loops;
 
     KafkaServiceContext(ServiceContract contract, ServiceProcess process) {
         this.contract = contract;
         this.process = process;
+        this.loops = new Loops(
+                contract, process.kafka(), process.clock(), process.metrics().registry());
     }
 
     @Override
@@ -39,6 +47,16 @@ final class KafkaServiceContext implements ServiceContext, Running {
     @Override
     public RunningStreams stream(StreamsPlan plan) {
         return new StreamsService(contract, plan, process.streams(), process.kafka(), clock(), metrics());
+    }
+
+    @Override
+    public <E extends Event> Running consume(Topic<E> topic, String role, Handler<E> handler, ConsumeLimits limits) {
+        return loops.consume(topic, role, handler, limits, deadLetters());
+    }
+
+    @Override
+    public <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant) {
+        return loops.claim(topic, role, claimant);
     }
 
     @Override
@@ -65,6 +83,14 @@ final class KafkaServiceContext implements ServiceContext, Running {
     public void close() {
         publishing.values().forEach(Publishing::close);
         publishing.clear();
+    }
+
+    private DeadLetters deadLetters() {
+        return loops.buries()
+                ? publishing
+                        .computeIfAbsent(PublisherLimits.DEFAULT, this::producer)
+                        .deadLetters()
+                : DeadLetters.NONE;
     }
 
     private Publishing producer(PublisherLimits limits) {

@@ -1,5 +1,8 @@
 package io.captchapipeline.kit;
 
+import io.captchapipeline.kit.consume.Claimant;
+import io.captchapipeline.kit.consume.ConsumeLimits;
+import io.captchapipeline.kit.consume.Handler;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.streams.RunningStreams;
@@ -27,6 +30,23 @@ public interface ServiceContext {
     ///
     /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
     RunningStreams stream(StreamsPlan plan);
+
+    /// Handles each record of a topic, those of one key in their order.
+    ///
+    /// @param role what this service reads the topic for, as the end of its group's name; empty where there is one
+    /// @throws ForbiddenTopic when the map does not let this service read it
+    default <E extends Event> Running consume(Topic<E> topic, String role, Handler<E> handler) {
+        return consume(topic, role, handler, ConsumeLimits.DEFAULT);
+    }
+
+    /// @throws ForbiddenTopic when the map does not let this service read it
+    <E extends Event> Running consume(Topic<E> topic, String role, Handler<E> handler, ConsumeLimits limits);
+
+    /// Works on records of a topic at most once each, when there is room for them.
+    ///
+    /// @param role what this service reads the topic for, as the end of its group's name; empty where there is one
+    /// @throws ForbiddenTopic when the map does not let this service read it
+    <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant);
 
     /// Shared by the process.
     Vertx vertx();
