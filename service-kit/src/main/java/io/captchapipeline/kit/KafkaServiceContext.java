@@ -8,6 +8,9 @@ import io.captchapipeline.kit.kafka.DeadLetters;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.kafka.Publishing;
+import io.captchapipeline.kit.streams.RunningStreams;
+import io.captchapipeline.kit.streams.StreamsPlan;
+import io.captchapipeline.kit.streams.StreamsService;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.topic.ServiceContract;
 import io.captchapipeline.schemas.topic.Topic;
@@ -39,6 +42,11 @@ final class KafkaServiceContext implements ServiceContext, Running {
     public <E extends Event> Publisher<E> publisher(Topic<E> topic, PublisherLimits limits) {
         ForbiddenTopic.refuseWriting(contract, topic);
         return publishing.computeIfAbsent(limits, this::producer).to(topic);
+    }
+
+    @Override
+    public RunningStreams stream(StreamsPlan plan) {
+        return new StreamsService(contract, plan, process.streams(), process.kafka(), clock(), metrics());
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.captchapipeline.kit.consume.ConsumeLimits;
 import io.captchapipeline.kit.consume.Handler;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
+import io.captchapipeline.kit.streams.RunningStreams;
+import io.captchapipeline.kit.streams.StreamsPlan;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.topic.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +25,11 @@ public interface ServiceContext {
     ///
     /// @throws ForbiddenTopic when the map does not let this service write it
     <E extends Event> Publisher<E> publisher(Topic<E> topic, PublisherLimits limits);
+
+    /// A topology on Kafka Streams, exactly once.
+    ///
+    /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
+    RunningStreams stream(StreamsPlan plan);
 
     /// Handles each record of a topic, those of one key in their order.
     ///

@@ -8,6 +8,8 @@ import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
 import io.captchapipeline.kit.consume.Handler;
 import io.captchapipeline.kit.kafka.PublisherLimits;
+import io.captchapipeline.kit.streams.RunningStreams;
+import io.captchapipeline.kit.streams.StreamsPlan;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.topic.ServiceContract;
 import io.captchapipeline.schemas.topic.Topic;
@@ -15,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InMemoryContext implements ServiceContext, AutoCloseable {
 
     private final Map<Topic<?>, InMemoryPublisher<?>> publishers = new ConcurrentHashMap<>();
+    private final List<StreamsPlan> plans = new ArrayList<>();
     private final Map<Reading, InMemoryHandler<?>> handlers = new ConcurrentHashMap<>();
     private final Map<Reading, InMemoryClaimant<?>> claimants = new ConcurrentHashMap<>();
     private final MeterRegistry metrics = new SimpleMeterRegistry();
@@ -54,6 +58,18 @@ public final class InMemoryContext implements ServiceContext, AutoCloseable {
     /// What the service wrote there.
     public <E extends Event> List<E> written(Topic<E> topic) {
         return opened(topic).events();
+    }
+
+    /// Runs nothing: a test drives the plan's topology by itself.
+    @Override
+    public RunningStreams stream(StreamsPlan plan) {
+        plans.add(plan);
+        return new RestingStreams();
+    }
+
+    /// What the service wanted to run on Streams.
+    public List<StreamsPlan> plans() {
+        return List.copyOf(plans);
     }
 
     @Override
