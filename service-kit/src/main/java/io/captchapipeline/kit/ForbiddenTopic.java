@@ -2,6 +2,7 @@ package io.captchapipeline.kit;
 
 import io.captchapipeline.schemas.topic.ServiceContract;
 import io.captchapipeline.schemas.topic.Topic;
+import java.util.List;
 
 /// A service asked for a topic that the pipeline's map does not give it.
 public final class ForbiddenTopic extends RuntimeException {
@@ -13,9 +14,29 @@ public final class ForbiddenTopic extends RuntimeException {
     }
 
     public static void refuseWriting(ServiceContract contract, Topic<?> topic) {
-        if (!contract.mayWrite(topic)) {
-            throw new ForbiddenTopic(contract.name() + " may not write " + topic.name() + ": Pipeline gives it "
-                    + contract.writes() + " to write; declare the topic there if that is wrong");
+        refuseWriting(contract, topic.name());
+    }
+
+    public static void refuseWriting(ServiceContract contract, String topic) {
+        refuse(contract, contract.mayWrite(topic), topic, "write", contract.writes());
+    }
+
+    public static void refuseReading(ServiceContract contract, String topic) {
+        refuse(contract, contract.mayRead(topic), topic, "read", contract.reads());
+    }
+
+    private static void refuse(
+            ServiceContract contract, boolean allowed, String topic, String verb, List<Topic<?>> given) {
+        if (!allowed) {
+            throw new ForbiddenTopic(contract.name() + " may not " + verb + " " + topic + ": Pipeline gives it " + given
+                    + " to " + verb + "; declare the topic there if that is wrong");
+        }
+    }
+
+    public static void refuseReading(ServiceContract contract, Topic<?> topic) {
+        if (!contract.mayRead(topic)) {
+            throw new ForbiddenTopic(contract.name() + " may not read " + topic.name() + ": Pipeline gives it "
+                    + contract.reads() + " to read; declare the topic there if that is wrong");
         }
     }
 }

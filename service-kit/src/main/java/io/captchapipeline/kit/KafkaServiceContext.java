@@ -1,8 +1,14 @@
 package io.captchapipeline.kit;
 
+import io.captchapipeline.kit.consume.Claimant;
+import io.captchapipeline.kit.consume.ConsumeLimits;
+import io.captchapipeline.kit.consume.Handler;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.kafka.Publishing;
+import io.captchapipeline.kit.streams.RunningStreams;
+import io.captchapipeline.kit.streams.StreamsPlan;
+import io.captchapipeline.kit.streams.StreamsService;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.topic.ServiceContract;
 import io.captchapipeline.schemas.topic.Topic;
@@ -31,6 +37,23 @@ final class KafkaServiceContext implements ServiceContext, Running {
     public <E extends Event> Publisher<E> publisher(Topic<E> topic, PublisherLimits limits) {
         ForbiddenTopic.refuseWriting(contract, topic);
         return publishing.computeIfAbsent(limits, this::producer).to(topic);
+    }
+
+    @Override
+    public <E extends Event> Running consume(Topic<E> topic, String role, Handler<E> handler, ConsumeLimits limits) {
+        ForbiddenTopic.refuseReading(contract, topic);
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant) {
+        ForbiddenTopic.refuseReading(contract, topic);
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public RunningStreams stream(StreamsPlan plan) {
+        return new StreamsService(contract, plan, process.streams(), process.kafka(), clock(), metrics());
     }
 
     @Override

@@ -1,7 +1,12 @@
 package io.captchapipeline.kit;
 
+import io.captchapipeline.kit.consume.Claimant;
+import io.captchapipeline.kit.consume.ConsumeLimits;
+import io.captchapipeline.kit.consume.Handler;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
+import io.captchapipeline.kit.streams.RunningStreams;
+import io.captchapipeline.kit.streams.StreamsPlan;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.topic.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +25,28 @@ public interface ServiceContext {
     ///
     /// @throws ForbiddenTopic when the map does not let this service write it
     <E extends Event> Publisher<E> publisher(Topic<E> topic, PublisherLimits limits);
+
+    /// Handles each record of a topic, those of one key in their order.
+    ///
+    /// @param role what this service reads the topic for, as the end of its group's name; empty where there is one
+    /// @throws ForbiddenTopic when the map does not let this service read it
+    default <E extends Event> Running consume(Topic<E> topic, String role, Handler<E> handler) {
+        return consume(topic, role, handler, ConsumeLimits.DEFAULT);
+    }
+
+    /// @throws ForbiddenTopic when the map does not let this service read it
+    <E extends Event> Running consume(Topic<E> topic, String role, Handler<E> handler, ConsumeLimits limits);
+
+    /// Works on records of a topic at most once each, when there is room for them.
+    ///
+    /// @param role what this service reads the topic for, as the end of its group's name; empty where there is one
+    /// @throws ForbiddenTopic when the map does not let this service read it
+    <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant);
+
+    /// A topology on Kafka Streams, exactly once.
+    ///
+    /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
+    RunningStreams stream(StreamsPlan plan);
 
     /// Shared by the process.
     Vertx vertx();

@@ -8,6 +8,7 @@ import io.captchapipeline.kit.kafka.KafkaClients;
 import io.captchapipeline.kit.metrics.Metrics;
 import io.captchapipeline.kit.settings.Catalogue;
 import io.captchapipeline.kit.settings.Settings;
+import io.captchapipeline.kit.streams.StreamsHome;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
@@ -18,12 +19,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// What the services of one process share.
-record ServiceProcess(KafkaClients kafka, Vertx vertx, Metrics metrics, Clock clock) {
+record ServiceProcess(KafkaClients kafka, StreamsHome streams, Vertx vertx, Metrics metrics, Clock clock) {
 
     static ServiceProcess of(Settings settings) {
         var metrics = new Metrics();
         return new ServiceProcess(
-                KafkaClients.of(settings), metrics.vertx(new VertxOptions()), metrics, Clock.systemUTC());
+                KafkaClients.of(settings),
+                StreamsHome.of(settings),
+                metrics.vertx(new VertxOptions()),
+                metrics,
+                Clock.systemUTC());
     }
 
     HttpService management(Settings settings, Supplier<List<HealthCheck>> readiness) {

@@ -1,8 +1,15 @@
 package io.captchapipeline.kit.testing;
 
 import io.captchapipeline.kit.ForbiddenTopic;
+import io.captchapipeline.kit.Running;
 import io.captchapipeline.kit.ServiceContext;
+import io.captchapipeline.kit.consume.Claim;
+import io.captchapipeline.kit.consume.Claimant;
+import io.captchapipeline.kit.consume.ConsumeLimits;
+import io.captchapipeline.kit.consume.Handler;
 import io.captchapipeline.kit.kafka.PublisherLimits;
+import io.captchapipeline.kit.streams.RunningStreams;
+import io.captchapipeline.kit.streams.StreamsPlan;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.topic.ServiceContract;
 import io.captchapipeline.schemas.topic.Topic;
@@ -10,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,10 +27,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InMemoryContext implements ServiceContext, AutoCloseable {
 
     private final Map<Topic<?>, InMemoryPublisher<?>> publishers = new ConcurrentHashMap<>();
+    private final Map<Reading, InMemoryHandler<?>> handlers = new ConcurrentHashMap<>();
+    private final Map<Reading, InMemoryClaimant<?>> claimants = new ConcurrentHashMap<>();
+    private final List<StreamsPlan> plans = new ArrayList<>();
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
     private final ServiceContract contract;
     private final Clock clock;
+
+    private record Reading(Topic<?> topic, String role) {}
 
     public InMemoryContext(ServiceContract contract, Clock clock) {
         this.contract = contract;
@@ -45,6 +58,50 @@ public final class InMemoryContext implements ServiceContext, AutoCloseable {
     /// What the service wrote there.
     public <E extends Event> List<E> written(Topic<E> topic) {
         return opened(topic).events();
+    }
+
+    /// Runs nothing: a test drives the plan's topology by itself.
+    @Override
+    public RunningStreams stream(StreamsPlan plan) {
+        plans.add(plan);
+        return new RestingStreams();
+    }
+
+    /// What the service wanted to run on Streams.
+    public List<StreamsPlan> plans() {
+        return List.copyOf(plans);
+    }
+
+    @Override
+    public <E extends Event> Running consume(Topic<E> topic, String role, Handler<E> handler, ConsumeLimits limits) {
+        ForbiddenTopic.refuseReading(contract, topic);
+        handlers.put(new Reading(topic, role), new InMemoryHandler<>(topic, handler, clock));
+        return Running.all();
+    }
+
+    /// The handler that the service gave for a topic.
+    @SuppressWarnings("unchecked")
+    public <E extends Event> InMemoryHandler<E> handler(Topic<E> topic, String role) {
+        return (InMemoryHandler<E>)
+                Objects.requireNonNull(handlers.get(new Reading(topic, role)), () -> topic + " is not consumed");
+    }
+
+    @Override
+    public <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant) {
+        ForbiddenTopic.refuseReading(contract, topic);
+        claimants.put(new Reading(topic, role), new InMemoryClaimant<>(topic, claimant, clock, this::write));
+        return Running.all();
+    }
+
+    /// The claimant that the service gave for a topic.
+    @SuppressWarnings("unchecked")
+    public <E extends Event> InMemoryClaimant<E> claimant(Topic<E> topic, String role) {
+        return (InMemoryClaimant<E>)
+                Objects.requireNonNull(claimants.get(new Reading(topic, role)), () -> topic + " is not claimed");
+    }
+
+    private <E extends Event> void write(Claim.Mark<E> mark) {
+        publisher(mark.topic(), PublisherLimits.DEFAULT).send(mark.event());
     }
 
     @Override

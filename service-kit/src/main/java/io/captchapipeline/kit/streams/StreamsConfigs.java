@@ -1,0 +1,100 @@
+package io.captchapipeline.kit.streams;
+
+import static java.util.Map.entry;
+
+import io.captchapipeline.kit.kafka.KafkaClients;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// What Kafka Streams is set to. docs/topology.md has the figures behind these numbers.
+final class StreamsConfigs {
+
+    private static final int LARGEST_BATCH = 4 * 1024 * 1024;
+    private static final int FETCHED_AT_ONCE = 16 * 1024 * 1024;
+    private static final int COMMIT_INTERVAL_MS = 5;
+    /// A commit that is due waits for the poll to return: by default 100 ms, when nothing arrives.
+    private static final int POLL_MS = 5;
+    private static final int BUFFERED_RECORDS = 200;
+    private static final int SESSION_MS = 6_000;
+    private static final int TRANSACTION_MS = 10_000;
+    private static final int RETRY_BACKOFF_MS = 5;
+    private static final int RESTORED_AT_ONCE = 10_000;
+
+    private StreamsConfigs() {}
+
+    static Map<String, Object> of(String application, StreamsPlan plan, StreamsHome home, KafkaClients clients) {
+        var configs = new HashMap<String, Object>();
+        prefixed(configs, StreamsConfig.MAIN_CONSUMER_PREFIX, clients.consumer(mainConsumer()));
+        prefixed(configs, StreamsConfig.RESTORE_CONSUMER_PREFIX, clients.consumer(restoreConsumer()));
+        prefixed(configs, StreamsConfig.PRODUCER_PREFIX, clients.producer(producer()));
+        prefixed(configs, StreamsConfig.ADMIN_CLIENT_PREFIX, clients.admin(Map.of()));
+        configs.putAll(topics(home));
+        configs.putAll(own(application, plan, home));
+        configs.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, clients.servers());
+        plan.advertised()
+                .ifPresent(address ->
+                        configs.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address.host() + ":" + address.port()));
+        return configs;
+    }
+
+    private static Map<String, Object> own(String application, StreamsPlan plan, StreamsHome home) {
+        return Map.ofEntries(
+                entry(StreamsConfig.APPLICATION_ID_CONFIG, application),
+                entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
+                entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS),
+                entry(StreamsConfig.POLL_MS_CONFIG, POLL_MS),
+                entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L),
+                entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads()),
+                entry(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS),
+                entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L),
+                entry(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true),
+                entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDbMemory.class),
+                entry(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedDeadLetters.class),
+                entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, home.replication()),
+                entry(
+                        StreamsConfig.STATE_DIR_CONFIG,
+                        home.directory().toAbsolutePath().toString()));
+    }
+
+    private static Map<String, Object> topics(StreamsHome home) {
+        var configs = new HashMap<String, Object>();
+        configs.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(LARGEST_BATCH));
+        if (home.replication() > 2) {
+            configs.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), "2");
+        }
+        return configs;
+    }
+
+    private static Map<String, Object> mainConsumer() {
+        return Map.of(
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS,
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MS / 4,
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_AT_ONCE,
+                ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
+    }
+
+    private static Map<String, Object> restoreConsumer() {
+        return Map.of(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RESTORED_AT_ONCE,
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_AT_ONCE);
+    }
+
+    private static Map<String, Object> producer() {
+        return Map.of(
+                ProducerConfig.LINGER_MS_CONFIG, 0,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_BATCH,
+                ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, Duration.ofSeconds(30).toMillis());
+    }
+
+    private static void prefixed(Map<String, Object> configs, String prefix, Map<String, Object> own) {
+        own.forEach((name, value) -> configs.put(prefix + name, value));
+    }
+}
