@@ -2,7 +2,11 @@ package io.captchapipeline.kit;
 
 import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
+import io.captchapipeline.kit.consume.Follower;
+import io.captchapipeline.kit.consume.Following;
 import io.captchapipeline.kit.consume.Handler;
+import io.captchapipeline.kit.consume.Received;
+import io.captchapipeline.kit.kafka.KafkaReach;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.kafka.Publishing;
@@ -18,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// One service's part of the process. It is a part of what runs, too: started before the service, closed after it.
 final class KafkaServiceContext implements ServiceContext, Running {
@@ -54,6 +59,17 @@ final class KafkaServiceContext implements ServiceContext, Running {
     @Override
     public RunningStreams stream(StreamsPlan plan) {
         return new StreamsService(contract, plan, process.streams(), process.kafka(), clock(), metrics());
+    }
+
+    @Override
+    public <E extends Event> Following follow(Topic<E> topic, Consumer<Received<E>> reader) {
+        ForbiddenTopic.refuseReading(contract, topic);
+        return new Follower<>(contract.name(), topic, reader, process.kafka(), metrics());
+    }
+
+    @Override
+    public KafkaReach kafka() {
+        return process.kafkaCheck().reach();
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.captchapipeline.kit;
 
 import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
+import io.captchapipeline.kit.consume.Following;
 import io.captchapipeline.kit.consume.Handler;
+import io.captchapipeline.kit.consume.Received;
+import io.captchapipeline.kit.kafka.KafkaReach;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.streams.RunningStreams;
@@ -12,6 +15,7 @@ import io.captchapipeline.schemas.topic.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /// What the wiring of a service may use. Topics are given out by the pipeline's map.
 public interface ServiceContext {
@@ -47,6 +51,15 @@ public interface ServiceContext {
     ///
     /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
     RunningStreams stream(StreamsPlan plan);
+
+    /// Reads all of a topic, from its beginning and on, for every instance by itself: no group, nothing committed.
+    ///
+    /// @param reader called on one thread, in the order of each partition; what it throws is logged and passed over
+    /// @throws ForbiddenTopic when the map does not let this service read it
+    <E extends Event> Following follow(Topic<E> topic, Consumer<Received<E>> reader);
+
+    /// Whether the brokers answer.
+    KafkaReach kafka();
 
     /// Shared by the process.
     Vertx vertx();

@@ -14,6 +14,7 @@ public sealed interface Event
                 Outcome,
                 Alert,
                 DeliverySnapshot,
+                FailureDigest,
                 CallbackHealth,
                 SolverHealth {
 

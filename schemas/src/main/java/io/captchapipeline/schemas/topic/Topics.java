@@ -5,6 +5,7 @@ import io.captchapipeline.schemas.event.Alert;
 import io.captchapipeline.schemas.event.Attempt;
 import io.captchapipeline.schemas.event.CallbackHealth;
 import io.captchapipeline.schemas.event.DeliverySnapshot;
+import io.captchapipeline.schemas.event.FailureDigest;
 import io.captchapipeline.schemas.event.Outcome;
 import io.captchapipeline.schemas.event.Overdue;
 import io.captchapipeline.schemas.event.Result;
@@ -36,7 +37,8 @@ public final class Topics {
             true,
             Topic.SUBMITTED_BY_SCRAPERS,
             false,
-            true);
+            true,
+            false);
     public static final Topic<Admitted> ADMITTED = audited(
             "captcha-admitted", Admitted.class, "request_id", "a request waits for its turn at the solver", A_WEEK);
     public static final Topic<Tick> CLOCK =
@@ -54,6 +56,21 @@ public final class Topics {
             outcomes("captcha-failed", "the one outcome of a request: none, and why");
     public static final Topic<Alert> ALERTS =
             audited("captcha-alerts", Alert.class, "alert", "operators should know: firing, resolved", A_MONTH);
+    public static final Topic<byte[]> ALERTING_CLOCK = unaudited(
+            "captcha-alerting-clock",
+            byte[].class,
+            "partition",
+            "it is this late, for this partition of alerting",
+            AN_HOUR,
+            true);
+    public static final Topic<byte[]> ALERTING_FIGURES = single(
+            "captcha-alerting-figures",
+            byte[].class,
+            "source",
+            "a part of what alerts are judged by, on its way to the one that judges",
+            A_DAY);
+    public static final Topic<FailureDigest> FAILURE_DIGESTS =
+            single("captcha-failure-digests", FailureDigest.class, "to", "which requests failed within a time", A_WEEK);
     public static final Topic<DeliverySnapshot> DELIVERY = unaudited(
             "captcha-delivery", DeliverySnapshot.class, "scope", "how many tasks were called back", NEWEST, false);
     public static final Topic<CallbackHealth> CALLBACK_HEALTH = unaudited(
@@ -79,6 +96,9 @@ public final class Topics {
             SOLVED,
             FAILED,
             ALERTS,
+            ALERTING_CLOCK,
+            ALERTING_FIGURES,
+            FAILURE_DIGESTS,
             DELIVERY,
             CALLBACK_HEALTH,
             SOLVER_HEALTH,
@@ -102,19 +122,23 @@ public final class Topics {
     }
 
     private static <E> Topic<E> audited(String name, Class<E> type, String key, String says, Retention retention) {
-        return new Topic<>(name, type, key, says, retention, false, Topic.LARGE, false, true);
+        return new Topic<>(name, type, key, says, retention, false, Topic.LARGE, false, true, false);
     }
 
     private static <E> Topic<E> stamped(String name, Class<E> type, String key, String says, Retention retention) {
-        return new Topic<>(name, type, key, says, retention, true, Topic.LARGE, false, true);
+        return new Topic<>(name, type, key, says, retention, true, Topic.LARGE, false, true, false);
     }
 
     private static <E> Topic<E> unaudited(
             String name, Class<E> type, String key, String says, Retention retention, boolean stampedByBroker) {
-        return new Topic<>(name, type, key, says, retention, stampedByBroker, Topic.LARGE, false, false);
+        return new Topic<>(name, type, key, says, retention, stampedByBroker, Topic.LARGE, false, false, false);
+    }
+
+    private static <E> Topic<E> single(String name, Class<E> type, String key, String says, Retention retention) {
+        return new Topic<>(name, type, key, says, retention, false, Topic.LARGE, false, false, true);
     }
 
     private static Topic<Outcome> outcomes(String name, String says) {
-        return new Topic<>(name, Outcome.class, "request_id", says, A_DAY, false, Topic.LARGE, true, true);
+        return new Topic<>(name, Outcome.class, "request_id", says, A_DAY, false, Topic.LARGE, true, true, false);
     }
 }

@@ -48,7 +48,7 @@ class TopicAdminIT {
 
             assertThat(admin.check(wanted)).isEmpty();
             assertThat(admin.describe(wanted)).allSatisfy(state -> {
-                assertThat(state.partitions()).isEqualTo(6);
+                assertThat(state.partitions()).isEqualTo(state.topic().partitions(6));
                 assertThat(state.configs()).containsAllEntriesOf(state.topic().configs());
             });
         }
@@ -68,6 +68,17 @@ class TopicAdminIT {
     }
 
     @Test
+    void a_topic_for_one_task_has_one_partition_whatever_is_chosen() {
+        try (var six = admin(6, 1)) {
+            six.create(List.of(Topics.ALERTING_FIGURES));
+
+            assertThat(six.describe(List.of(Topics.ALERTING_FIGURES)).getFirst().partitions())
+                    .isEqualTo(1);
+            assertThat(six.check(List.of(Topics.ALERTING_FIGURES))).isEmpty();
+        }
+    }
+
+    @Test
     void other_differences_are_told_and_forbid_nothing() {
         var longer = new Topic<>(
                 Topics.RESULTS.name(),
@@ -78,7 +89,8 @@ class TopicAdminIT {
                 true,
                 Topics.RESULTS.maxBytes(),
                 false,
-                true);
+                true,
+                false);
         try (var admin = admin(6, 1);
                 var wishing = admin(6, 3)) {
             admin.create(List.of(Topics.RESULTS));
