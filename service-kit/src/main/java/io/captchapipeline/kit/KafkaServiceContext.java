@@ -7,6 +7,8 @@ import io.captchapipeline.kit.consume.Following;
 import io.captchapipeline.kit.consume.Handler;
 import io.captchapipeline.kit.consume.Received;
 import io.captchapipeline.kit.kafka.KafkaReach;
+import io.captchapipeline.kit.consume.Loops;
+import io.captchapipeline.kit.kafka.DeadLetters;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.kafka.Publishing;
@@ -32,10 +34,13 @@ final class KafkaServiceContext implements ServiceContext, Running {
     private final Map<PublisherLimits, Publishing> publishing = new LinkedHashMap<>();
     private final ServiceContract contract;
     private final ServiceProcess process;
+    private final Loops loops;
 
     KafkaServiceContext(ServiceContract contract, ServiceProcess process) {
         this.contract = contract;
         this.process = process;
+        this.loops = new Loops(
+                contract, process.kafka(), process.clock(), process.metrics().registry());
     }
 
     @Override
@@ -46,14 +51,12 @@ final class KafkaServiceContext implements ServiceContext, Running {
 
     @Override
     public <E extends Event> Running consume(Topic<E> topic, String role, Handler<E> handler, ConsumeLimits limits) {
-        ForbiddenTopic.refuseReading(contract, topic);
-        throw new UnsupportedOperationException("not built yet");
+        return loops.consume(topic, role, handler, limits, deadLetters());
     }
 
     @Override
     public <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant) {
-        ForbiddenTopic.refuseReading(contract, topic);
-        throw new UnsupportedOperationException("not built yet");
+        return loops.claim(topic, role, claimant);
     }
 
     @Override
@@ -96,6 +99,14 @@ final class KafkaServiceContext implements ServiceContext, Running {
     public void close() {
         publishing.values().forEach(Publishing::close);
         publishing.clear();
+    }
+
+    private DeadLetters deadLetters() {
+        return loops.buries()
+                ? publishing
+                        .computeIfAbsent(PublisherLimits.DEFAULT, this::producer)
+                        .deadLetters()
+                : DeadLetters.NONE;
     }
 
     private Publishing producer(PublisherLimits limits) {

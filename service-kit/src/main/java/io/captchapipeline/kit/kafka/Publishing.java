@@ -2,6 +2,7 @@ package io.captchapipeline.kit.kafka;
 
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.topic.Topic;
+import io.captchapipeline.schemas.topic.Topics;
 import io.captchapipeline.schemas.wire.Sender;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -28,9 +29,9 @@ public final class Publishing implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
 
-    private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+    static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
     private static final int BATCH_BYTES = 64 * 1024;
-    private static final long NEVER_IDLE_MS = Duration.ofDays(365).toMillis();
+    static final long NEVER_IDLE_MS = Duration.ofDays(365).toMillis();
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
@@ -54,7 +55,13 @@ public final class Publishing implements AutoCloseable {
 
     public <E extends Event> Publisher<E> to(Topic<E> topic) {
         topics.add(topic.name());
-        return new KafkaPublisher<>(topic, producer, room, sender);
+        return new KafkaPublisher<>(topic, new Confirming(producer, room), sender);
+    }
+
+    public DeadLetters deadLetters() {
+        topics.add(Topics.DEAD_LETTERS.name());
+        var confirming = new Confirming(producer, room);
+        return (dead, letter) -> confirming.send(Outgoing.deadLetter(dead, letter));
     }
 
     /// Waits until the topics are known, so that the first event does not fail; gives up after `patience`, since the
