@@ -11,6 +11,7 @@ import static io.captchapipeline.schemas.topic.Topics.DEAD_LETTERS;
 import static io.captchapipeline.schemas.topic.Topics.DELIVERY;
 import static io.captchapipeline.schemas.topic.Topics.FAILED;
 import static io.captchapipeline.schemas.topic.Topics.FAILURE_DIGESTS;
+import static io.captchapipeline.schemas.topic.Topics.LINKS;
 import static io.captchapipeline.schemas.topic.Topics.OVERDUE;
 import static io.captchapipeline.schemas.topic.Topics.RESULTS;
 import static io.captchapipeline.schemas.topic.Topics.SOLVED;
@@ -38,8 +39,8 @@ public final class Pipeline {
     public static final ServiceContract RESULT_ROUTER = new ServiceContract(
             "result-router",
             "admits once, ends once, keeps the time",
-            List.of(SUBMIT, CLOCK, ATTEMPTS, SUBMITTED, RESULTS, SOLVED, FAILED),
-            List.of(ADMITTED, CLOCK, OVERDUE, SOLVED, FAILED, DEAD_LETTERS));
+            List.of(SUBMIT, CLOCK, LINKS, ATTEMPTS, SUBMITTED, RESULTS, SOLVED, FAILED),
+            List.of(ADMITTED, CLOCK, LINKS, OVERDUE, SOLVED, FAILED, DEAD_LETTERS));
 
     public static final ServiceContract AUDIT_SINK = new ServiceContract(
             "audit-sink",

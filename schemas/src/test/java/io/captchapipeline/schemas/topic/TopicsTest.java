@@ -20,6 +20,7 @@ class TopicsTest {
     @CsvSource({
         "captcha-submit,     3145728, LogAppendTime, 604800000",
         "captcha-admitted,   4194304, CreateTime,    604800000",
+        "captcha-links,      4194304, LogAppendTime, 604800000",
         "captcha-attempts,   4194304, LogAppendTime, 604800000",
         "captcha-submitted,  4194304, LogAppendTime, 604800000",
         "captcha-overdue,    4194304, CreateTime,    604800000",
@@ -62,6 +63,7 @@ class TopicsTest {
                         "captcha-submit",
                         "captcha-admitted",
                         "captcha-clock",
+                        "captcha-links",
                         "captcha-attempts",
                         "captcha-submitted",
                         "captcha-results",
@@ -139,17 +141,18 @@ class TopicsTest {
     }
 
     @Test
-    void the_audit_trail_holds_all_but_the_clock_and_the_snapshots() {
+    void the_audit_trail_holds_all_but_what_is_internal_and_the_snapshots() {
         assertThat(Pipeline.AUDIT_SINK.reads())
                 .doesNotContain(
                         Topics.CLOCK,
+                        Topics.LINKS,
                         Topics.ALERTING_CLOCK,
                         Topics.ALERTING_FIGURES,
                         Topics.FAILURE_DIGESTS,
                         Topics.DELIVERY,
                         Topics.CALLBACK_HEALTH,
                         Topics.SOLVER_HEALTH)
-                .hasSize(Topics.all().size() - 7);
+                .hasSize(Topics.all().size() - 8);
     }
 
     private static Topic<?> topic(String name) {
