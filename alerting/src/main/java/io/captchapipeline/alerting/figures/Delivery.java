@@ -38,12 +38,16 @@ public sealed interface Delivery {
         DUPLICATE
     }
 
-    /// The next state and what it changes; both times are for the figures.
+    /// The next state and what it changes.
     record Step(Delivery next, Set<Effect> effects) {
         static Step to(Delivery next, Effect... effects) {
-            var set = EnumSet.noneOf(Effect.class);
-            set.addAll(Set.of(effects));
-            return new Step(next, set);
+            return new Step(next, Set.of(effects));
+        }
+
+        Step with(Effect effect) {
+            var more = EnumSet.of(effect);
+            more.addAll(effects);
+            return new Step(next, more);
         }
     }
 
@@ -62,9 +66,7 @@ public sealed interface Delivery {
             if (called == null) {
                 return Step.to(awaited, Effect.AWAITED);
             }
-            var step = awaited.calledBack(called);
-            step.effects().add(Effect.AWAITED);
-            return step;
+            return awaited.calledBack(called).with(Effect.AWAITED);
         }
 
         Step calledBack(Instant when) {
@@ -84,9 +86,8 @@ public sealed interface Delivery {
             if (!when.isAfter(deadline)) {
                 return Step.to(new Delivered(at, deadline, kind, when), Effect.DELIVERED);
             }
-            var step = timeIsUp();
-            step.effects().add(Effect.LATE);
-            return new Step(new Late(at, deadline, kind), step.effects());
+            return new Step(
+                    new Late(at, deadline, kind), timeIsUp().with(Effect.LATE).effects());
         }
 
         Step polledNow() {
@@ -109,9 +110,7 @@ public sealed interface Delivery {
         }
 
         Step polledNow() {
-            return polled
-                    ? Step.to(this)
-                    : Step.to(new Missed(at, deadline, kind, true), Effect.RESCUED);
+            return polled ? Step.to(this) : Step.to(new Missed(at, deadline, kind, true), Effect.RESCUED);
         }
     }
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Sighting {
     /// The solver took it; `callback` says whether one is expected.
-    record Announced(Instant at, @Nullable String route, @Nullable String method, boolean callback)
-            implements Sighting {}
+    record Announced(
+            Instant at, @Nullable String route, @Nullable String method, boolean callback) implements Sighting {}
 
     /// The solver called back, with whatever answer.
     record CalledBack(Instant at) implements Sighting {}

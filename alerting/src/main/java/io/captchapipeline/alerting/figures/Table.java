@@ -16,4 +16,7 @@ public interface Table {
 
     /// The first entries with `from <= key < to`, at most `limit`.
     List<Entry> first(String from, String to, int limit);
+
+    /// The last of them, the last one first.
+    List<Entry> last(String from, String to, int limit);
 }

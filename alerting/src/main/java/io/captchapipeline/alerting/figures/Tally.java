@@ -37,9 +37,7 @@ public record Tally(long[] total, long[] window) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Tally tally
-                && Arrays.equals(total, tally.total)
-                && Arrays.equals(window, tally.window);
+        return other instanceof Tally tally && Arrays.equals(total, tally.total) && Arrays.equals(window, tally.window);
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Counters by scope, each since the first of all and within a window that slides in steps of a sixtieth (a minute, for
-/// an hour). A scope is `KIND` or `KIND:NAME`; of one kind [#MOST_NAMES] have counters of their own and the others share
+/// an hour). A scope is `KIND` or `KIND:NAME`; of one kind [#MOST_NAMES] have counters of their own and the others
+/// share
 /// `KIND:other`, so the size of it all is bounded whatever names scrapers make up.
 public final class WindowedCounts {
     public static final int MOST_NAMES = 50;
@@ -57,8 +58,8 @@ public final class WindowedCounts {
     public void advance(Instant time) {
         table.put(name + "/b", Form.write(time.minus(window).toEpochMilli()));
         while (true) {
-            var leaving =
-                    table.first(bucketKey(Instant.EPOCH, ""), bucketKey(time.minus(window).minus(step), "~"), AT_ONCE);
+            var leaving = table.first(
+                    bucketKey(Instant.EPOCH, ""), bucketKey(time.minus(window).minus(step), "~"), AT_ONCE);
             leaving.forEach(this::leave);
             if (leaving.size() < AT_ONCE) {
                 return;
