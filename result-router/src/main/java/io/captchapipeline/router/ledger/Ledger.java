@@ -5,15 +5,68 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides. A pure function of its arguments and its rules.
 public final class Ledger {
-    private final LedgerRules rules;
+    private final Admitting admitting;
+    private final Asking asking;
+    private final Claiming claiming;
+    private final Answering answering;
+    private final Joining joining;
+    private final Timing timing;
 
     public Ledger(LedgerRules rules) {
-        this.rules = rules;
+        var telling = new Telling(rules);
+        admitting = new Admitting(rules, telling);
+        asking = new Asking(rules);
+        claiming = new Claiming(rules);
+        answering = new Answering(telling);
+        joining = new Joining(rules, telling);
+        timing = new Timing(rules, telling);
     }
 
-    /// @param entry what is remembered under the event's key, or the entry that is due
-    /// @param now when the event is read; of a tick, its own time
+    /// @param entry what is remembered under the event's key; for a tick, one that is due
+    /// @param now the clock's time as the event is read; for a tick, its own time. Only what counts from reading counts
+    ///     from it (graces, waits, memories); deadlines and silences count from when the broker took the record
     public Decision decide(@Nullable Entry entry, LedgerEvent event, Instant now) {
-        throw new UnsupportedOperationException(rules + " " + entry + " " + event + " " + now);
+        return switch (event) {
+            case RequestEvent about -> ofRequest(requestEntry(entry), about, now);
+            case TaskEvent about -> ofTask(taskEntry(entry), about, now);
+            case LedgerEvent.Tick tick -> entry == null ? Decision.of(null) : timing.passed(entry, tick.at());
+        };
+    }
+
+    private Decision ofRequest(@Nullable RequestEntry entry, RequestEvent event, Instant now) {
+        return switch (event) {
+            case RequestEvent.Requested asks -> admitting.requested(entry, asks, now);
+            case RequestEvent.Unaskable asks -> admitting.unaskable(entry, asks, now);
+            case RequestEvent.AttemptMade made -> asking.made(entry, made);
+            case RequestEvent.RequestAnnounced announced ->
+                entry == null ? claiming.announced(announced, now) : asking.announced(entry, announced);
+            case RequestEvent.RequestAnswered answered -> answering.answered(entry, answered.result(), now);
+            case RequestEvent.Granted granted -> claiming.granted(entry, granted);
+            case RequestEvent.Declined declined -> claiming.declined(entry, declined);
+            case RequestEvent.Forwarded forwarded -> answering.forwarded(entry, forwarded.result(), now);
+        };
+    }
+
+    private Decision ofTask(@Nullable TaskEntry entry, TaskEvent event, Instant now) {
+        return switch (event) {
+            case TaskEvent.TaskAnnounced announced -> joining.announced(entry, announced, now);
+            case TaskEvent.TaskAnswered answered -> joining.answered(entry, answered, now);
+            case TaskEvent.Aliased aliased -> joining.aliased(entry, aliased);
+            case TaskEvent.Claim claim -> joining.claimed(entry, claim);
+        };
+    }
+
+    private static @Nullable RequestEntry requestEntry(@Nullable Entry entry) {
+        if (entry == null || entry instanceof RequestEntry) {
+            return (RequestEntry) entry;
+        }
+        throw new IllegalArgumentException("an entry of a task for an event of a request");
+    }
+
+    private static @Nullable TaskEntry taskEntry(@Nullable Entry entry) {
+        if (entry == null || entry instanceof TaskEntry) {
+            return (TaskEntry) entry;
+        }
+        throw new IllegalArgumentException("an entry of a request for an event of a task");
     }
 }

@@ -2,7 +2,9 @@ package io.captchapipeline.router.ledger;
 
 import io.captchapipeline.kit.settings.ByMethod;
 import io.captchapipeline.schemas.event.Method;
+import io.captchapipeline.schemas.event.Submitted;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +32,38 @@ public record LedgerRules(
         return known.containsKey(method.value())
                 ? tokenLife.of(method.value())
                 : tokenLife.of(Family.of(method).wire());
+    }
+
+    /// Whether what the broker took at this time may already have been remembered and forgotten again.
+    boolean hasForgotten(Instant at, Instant now) {
+        return at.plus(dedupRetention).isBefore(now);
+    }
+
+    /// How long what ends at this time is remembered.
+    Instant remembered(Instant end) {
+        return end.plus(dedupRetention);
+    }
+
+    /// A foreign task, as announced at this time.
+    Foreign foreign(Submitted announcement, Instant at) {
+        var deadline = announcement.deadline();
+        return new Foreign(
+                announcement.identity(),
+                announcement.taskId(),
+                announcement.method(),
+                announcement.route(),
+                announcement.metadata(),
+                announcement.submittedAt(),
+                announcement.account(),
+                announcement.expectsCallback(),
+                at,
+                deadline == null ? at.plus(requestTimeout) : deadline);
+    }
+
+    /// A foreign task can be polled for only by the account that has it.
+    Polling polls(Foreign foreign) {
+        return foreign.account() == null
+                ? Polling.NEVER
+                : polls.from(foreign.announcedAt(), foreign.method(), foreign.awaitsCallback(), foreign.time());
     }
 }
