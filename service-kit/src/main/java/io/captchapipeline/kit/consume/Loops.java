@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /// Makes the loops of one service.
@@ -28,12 +29,23 @@ public final class Loops {
     private final KafkaClients clients;
     private final Clock clock;
     private final MeterRegistry registry;
+    private final Function<String, Transactions> transactions;
 
     public Loops(ServiceContract contract, KafkaClients clients, Clock clock, MeterRegistry registry) {
+        this(contract, clients, clock, registry, group -> new Transactions(group, clients));
+    }
+
+    Loops(
+            ServiceContract contract,
+            KafkaClients clients,
+            Clock clock,
+            MeterRegistry registry,
+            Function<String, Transactions> transactions) {
         this.contract = contract;
         this.clients = clients;
         this.clock = clock;
         this.registry = registry;
+        this.transactions = transactions;
     }
 
     /// @param letters where dead records go, if the service may write them
@@ -65,7 +77,7 @@ public final class Loops {
                 () -> new ClaimMembership<>(
                         topic,
                         GroupMember.of(clients, group, RECORDS_OF_A_POLL),
-                        new Transactions(group, clients),
+                        transactions.apply(group),
                         choosing,
                         works,
                         health,
