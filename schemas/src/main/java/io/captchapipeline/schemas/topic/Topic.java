@@ -34,6 +34,20 @@ public record Topic<E>(
     static final int LARGE = 4 * MIB;
     static final int SUBMITTED_BY_SCRAPERS = 3 * MIB;
 
+    /// One that has as many partitions as a deployment chooses.
+    public Topic(
+            String name,
+            Class<E> type,
+            String key,
+            String says,
+            Retention retention,
+            boolean stampedByBroker,
+            int maxBytes,
+            boolean byRoute,
+            boolean audited) {
+        this(name, type, key, says, retention, stampedByBroker, maxBytes, byRoute, audited, false);
+    }
+
     /// How many partitions it has where `chosen` are what a deployment chose.
     public int partitions(int chosen) {
         return single ? 1 : chosen;

@@ -37,8 +37,7 @@ public final class Topics {
             true,
             Topic.SUBMITTED_BY_SCRAPERS,
             false,
-            true,
-            false);
+            true);
     public static final Topic<Admitted> ADMITTED = audited(
             "captcha-admitted", Admitted.class, "request_id", "a request waits for its turn at the solver", A_WEEK);
     public static final Topic<Tick> CLOCK =
@@ -125,16 +124,16 @@ public final class Topics {
     }
 
     private static <E> Topic<E> audited(String name, Class<E> type, String key, String says, Retention retention) {
-        return new Topic<>(name, type, key, says, retention, false, Topic.LARGE, false, true, false);
+        return new Topic<>(name, type, key, says, retention, false, Topic.LARGE, false, true);
     }
 
     private static <E> Topic<E> stamped(String name, Class<E> type, String key, String says, Retention retention) {
-        return new Topic<>(name, type, key, says, retention, true, Topic.LARGE, false, true, false);
+        return new Topic<>(name, type, key, says, retention, true, Topic.LARGE, false, true);
     }
 
     private static <E> Topic<E> unaudited(
             String name, Class<E> type, String key, String says, Retention retention, boolean stampedByBroker) {
-        return new Topic<>(name, type, key, says, retention, stampedByBroker, Topic.LARGE, false, false, false);
+        return new Topic<>(name, type, key, says, retention, stampedByBroker, Topic.LARGE, false, false);
     }
 
     private static <E> Topic<E> single(String name, Class<E> type, String key, String says, Retention retention) {
@@ -142,6 +141,6 @@ public final class Topics {
     }
 
     private static Topic<Outcome> outcomes(String name, String says) {
-        return new Topic<>(name, Outcome.class, "request_id", says, A_DAY, false, Topic.LARGE, true, true, false);
+        return new Topic<>(name, Outcome.class, "request_id", says, A_DAY, false, Topic.LARGE, true, true);
     }
 }

@@ -52,7 +52,7 @@ final class StreamsConfigs {
                 entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads()),
                 entry(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS),
                 entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L),
-                entry(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true),
+                entry("processing.exception.handler.global.enabled", true),
                 entry(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true),
                 entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDbMemory.class),
                 entry(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedDeadLetters.class),

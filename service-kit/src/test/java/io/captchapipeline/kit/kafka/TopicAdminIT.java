@@ -89,8 +89,7 @@ class TopicAdminIT {
                 true,
                 Topics.RESULTS.maxBytes(),
                 false,
-                true,
-                false);
+                true);
         try (var admin = admin(6, 1);
                 var wishing = admin(6, 3)) {
             admin.create(List.of(Topics.RESULTS));
