@@ -23,8 +23,8 @@ public final class Ledger {
     }
 
     /// @param entry what is remembered under the event's key; for a tick, one that is due
-    /// @param now the clock's time as the event is read; for a tick, its own time. Only what counts from reading counts
-    ///     from it (graces, waits, memories); deadlines and silences count from when the broker took the record
+    /// @param now the clock's time as the event is read; for a tick, its own time. Graces, waits and memories count
+    ///     from it; deadlines and silences count from when the broker took the record
     public Decision decide(@Nullable Entry entry, LedgerEvent event, Instant now) {
         return switch (event) {
             case RequestEvent about -> ofRequest(requestEntry(entry), about, now);
