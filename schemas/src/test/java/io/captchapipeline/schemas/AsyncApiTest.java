@@ -79,7 +79,7 @@ class AsyncApiTest {
         var binding = channel(topic.name()).path("bindings").path("kafka");
 
         assertThat(binding.path("topic").asText()).isEqualTo(topic.name());
-        assertThat(binding.path("partitions").asInt()).isEqualTo(Topic.DEFAULT_PARTITIONS);
+        assertThat(binding.path("partitions").asInt()).isEqualTo(topic.partitions(Topic.DEFAULT_PARTITIONS));
         assertThat(configs(binding)).isEqualTo(topic.configs());
     }
 

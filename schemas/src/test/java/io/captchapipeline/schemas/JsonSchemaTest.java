@@ -294,7 +294,7 @@ class JsonSchemaTest {
         if (type == boolean.class || type == Boolean.class) {
             return "boolean";
         }
-        if (type == int.class || type == Integer.class || type == long.class) {
+        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
             return "integer";
         }
         if (Number.class.isAssignableFrom(type)) {

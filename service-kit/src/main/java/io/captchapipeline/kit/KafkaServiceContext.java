@@ -4,9 +4,13 @@ import io.captchapipeline.kit.consume.BatchConsumer;
 import io.captchapipeline.kit.consume.BatchHandler;
 import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
+import io.captchapipeline.kit.consume.Follower;
+import io.captchapipeline.kit.consume.Following;
 import io.captchapipeline.kit.consume.Handler;
 import io.captchapipeline.kit.consume.Loops;
+import io.captchapipeline.kit.consume.Received;
 import io.captchapipeline.kit.kafka.DeadLetters;
+import io.captchapipeline.kit.kafka.KafkaReach;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.kafka.Publishing;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// One service's part of the process. It is a part of what runs, too: started before the service, closed after it.
 final class KafkaServiceContext implements ServiceContext, Running {
@@ -48,11 +53,6 @@ final class KafkaServiceContext implements ServiceContext, Running {
     }
 
     @Override
-    public RunningStreams stream(StreamsPlan plan) {
-        return new StreamsService(contract, plan, process.streams(), process.kafka(), clock(), metrics());
-    }
-
-    @Override
     public <E extends Event> Running consume(Topic<E> topic, String role, Handler<E> handler, ConsumeLimits limits) {
         return loops.consume(topic, role, handler, limits, deadLetters());
     }
@@ -66,6 +66,22 @@ final class KafkaServiceContext implements ServiceContext, Running {
     public Running consumeBatches(List<? extends Topic<?>> topics, BatchHandler handler) {
         topics.forEach(topic -> ForbiddenTopic.refuseReading(contract, topic));
         return new BatchConsumer("captcha-" + contract.name(), process.kafka(), topics, handler, clock(), metrics());
+    }
+
+    @Override
+    public RunningStreams stream(StreamsPlan plan) {
+        return new StreamsService(contract, plan, process.streams(), process.kafka(), clock(), metrics());
+    }
+
+    @Override
+    public <E extends Event> Following follow(Topic<E> topic, Consumer<Received<E>> reader) {
+        ForbiddenTopic.refuseReading(contract, topic);
+        return new Follower<>(contract.name(), topic, reader, process.kafka(), metrics());
+    }
+
+    @Override
+    public KafkaReach kafka() {
+        return process.kafkaCheck().reach();
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.captchapipeline.kit;
 import io.captchapipeline.kit.consume.BatchHandler;
 import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
+import io.captchapipeline.kit.consume.Following;
 import io.captchapipeline.kit.consume.Handler;
+import io.captchapipeline.kit.consume.Received;
+import io.captchapipeline.kit.kafka.KafkaReach;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.streams.RunningStreams;
@@ -14,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// What the wiring of a service may use. Topics are given out by the pipeline's map.
 public interface ServiceContext {
@@ -27,11 +31,6 @@ public interface ServiceContext {
     ///
     /// @throws ForbiddenTopic when the map does not let this service write it
     <E extends Event> Publisher<E> publisher(Topic<E> topic, PublisherLimits limits);
-
-    /// A topology on Kafka Streams, exactly once.
-    ///
-    /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
-    RunningStreams stream(StreamsPlan plan);
 
     /// Handles each record of a topic, those of one key in their order.
     ///
@@ -54,6 +53,20 @@ public interface ServiceContext {
     ///
     /// @throws ForbiddenTopic when the map does not let this service read one of them
     Running consumeBatches(List<? extends Topic<?>> topics, BatchHandler handler);
+
+    /// A topology on Kafka Streams, exactly once.
+    ///
+    /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
+    RunningStreams stream(StreamsPlan plan);
+
+    /// Reads all of a topic, from its beginning and on, for every instance by itself: no group, nothing committed.
+    ///
+    /// @param reader called on one thread, in the order of each partition; what it throws is logged and passed over
+    /// @throws ForbiddenTopic when the map does not let this service read it
+    <E extends Event> Following follow(Topic<E> topic, Consumer<Received<E>> reader);
+
+    /// Whether the brokers answer.
+    KafkaReach kafka();
 
     /// Shared by the process.
     Vertx vertx();

@@ -19,16 +19,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// What the services of one process share.
-record ServiceProcess(KafkaClients kafka, StreamsHome streams, Vertx vertx, Metrics metrics, Clock clock) {
+record ServiceProcess(
+        KafkaClients kafka, KafkaCheck kafkaCheck, StreamsHome streams, Vertx vertx, Metrics metrics, Clock clock) {
 
     static ServiceProcess of(Settings settings) {
         var metrics = new Metrics();
+        var kafka = KafkaClients.of(settings);
+        var clock = Clock.systemUTC();
         return new ServiceProcess(
-                KafkaClients.of(settings),
+                kafka,
+                new KafkaCheck(kafka, clock),
                 StreamsHome.of(settings),
                 metrics.vertx(new VertxOptions()),
                 metrics,
-                Clock.systemUTC());
+                clock);
     }
 
     HttpService management(Settings settings, Supplier<List<HealthCheck>> readiness) {
@@ -38,10 +42,6 @@ record ServiceProcess(KafkaClients kafka, StreamsHome streams, Vertx vertx, Metr
                         Catalogue.MANAGEMENT_PORT)
                 .overEventLoops(1);
         return HttpService.on(vertx, listen, () -> new Management(vertx, readiness, metrics.registry()));
-    }
-
-    KafkaCheck kafkaCheck() {
-        return new KafkaCheck(kafka, clock);
     }
 
     void close() {

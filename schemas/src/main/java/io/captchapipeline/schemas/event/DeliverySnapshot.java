@@ -4,7 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How many submitted tasks were called back, within the window that ends now. `scope` says of which tasks.
+/// How many submitted tasks were called back, within the window that ends now and since the first of all.
+///
+/// @param scope of which tasks: `all`, `route:NAME`, `method:NAME`
+/// @param rescuedByPoll the missed ones whose result was polled
+/// @param waitingSince when the oldest task was submitted that has no callback and came after the last callback
+/// @param callbackP95Ms of the newest callbacks of all ingresses, in `all` only, as are the next three
+/// @param uptime the share of probes of the callback endpoint that went well
 public record DeliverySnapshot(
         String scope,
         Instant at,
@@ -16,7 +22,16 @@ public record DeliverySnapshot(
         long windowSeconds,
         long rescuedByPoll,
         @Nullable Instant oldestPendingAt,
-        @Nullable Instant lastCallbackAt)
+        @Nullable Instant lastCallbackAt,
+        @Nullable Instant waitingSince,
+        @Nullable Double callbackP95Ms,
+        @Nullable Double callbacksPerMinute,
+        @Nullable Double errorRate,
+        @Nullable Double uptime,
+        @Nullable Instant firstAt,
+        @Nullable Long totalDelivered,
+        @Nullable Long totalMissed,
+        @Nullable Long totalRescuedByPoll)
         implements Event {
     public static final int MOST_MISSED_IDS = 10;
 
@@ -24,6 +39,10 @@ public record DeliverySnapshot(
         Rules.notBlank(scope, "scope");
         Rules.required(at, "at");
         Rules.finite(deliveryRate, "delivery_rate");
+        Rules.finite(callbackP95Ms, "callback_p95_ms");
+        Rules.finite(callbacksPerMinute, "callbacks_per_minute");
+        Rules.finite(errorRate, "error_rate");
+        Rules.finite(uptime, "uptime");
         missedTaskIds = missedTaskIds == null ? List.of() : List.copyOf(missedTaskIds);
         Rules.between(missedTaskIds.size(), 0, MOST_MISSED_IDS, "the number of missed_task_ids");
     }

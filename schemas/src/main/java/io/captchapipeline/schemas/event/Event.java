@@ -15,6 +15,7 @@ public sealed interface Event
                 Report,
                 Alert,
                 DeliverySnapshot,
+                FailureDigest,
                 CallbackHealth,
                 SolverHealth {
 

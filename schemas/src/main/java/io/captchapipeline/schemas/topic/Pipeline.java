@@ -1,6 +1,8 @@
 package io.captchapipeline.schemas.topic;
 
 import static io.captchapipeline.schemas.topic.Topics.ADMITTED;
+import static io.captchapipeline.schemas.topic.Topics.ALERTING_CLOCK;
+import static io.captchapipeline.schemas.topic.Topics.ALERTING_FIGURES;
 import static io.captchapipeline.schemas.topic.Topics.ALERTS;
 import static io.captchapipeline.schemas.topic.Topics.ATTEMPTS;
 import static io.captchapipeline.schemas.topic.Topics.CALLBACK_HEALTH;
@@ -8,6 +10,7 @@ import static io.captchapipeline.schemas.topic.Topics.CLOCK;
 import static io.captchapipeline.schemas.topic.Topics.DEAD_LETTERS;
 import static io.captchapipeline.schemas.topic.Topics.DELIVERY;
 import static io.captchapipeline.schemas.topic.Topics.FAILED;
+import static io.captchapipeline.schemas.topic.Topics.FAILURE_DIGESTS;
 import static io.captchapipeline.schemas.topic.Topics.LINKS;
 import static io.captchapipeline.schemas.topic.Topics.OVERDUE;
 import static io.captchapipeline.schemas.topic.Topics.REPORTS;
@@ -49,8 +52,20 @@ public final class Pipeline {
     public static final ServiceContract ALERTING = new ServiceContract(
             "alerting",
             "delivery rates, alerts, mail",
-            List.of(SUBMITTED, RESULTS, SOLVED, FAILED, CALLBACK_HEALTH, SOLVER_HEALTH, DEAD_LETTERS, ALERTS),
-            List.of(DELIVERY, ALERTS));
+            List.of(
+                    SUBMITTED,
+                    RESULTS,
+                    SOLVED,
+                    FAILED,
+                    CALLBACK_HEALTH,
+                    SOLVER_HEALTH,
+                    DEAD_LETTERS,
+                    ALERTING_CLOCK,
+                    ALERTING_FIGURES,
+                    ALERTS,
+                    FAILURE_DIGESTS,
+                    DELIVERY),
+            List.of(ALERTING_CLOCK, ALERTING_FIGURES, ALERTS, FAILURE_DIGESTS, DELIVERY));
 
     public static final ServiceContract OPERATORS =
             new ServiceContract("operators", "watch", List.of(ALERTS, DEAD_LETTERS), List.of(REPORTS));

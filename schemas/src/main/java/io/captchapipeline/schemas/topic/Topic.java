@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param maxBytes the largest record batch it takes
 /// @param byRoute whether each configured route has a topic of its own beside it
 /// @param audited whether the audit trail holds its records
+/// @param single whether it has one partition, however many a deployment chooses for the others
 public record Topic<E>(
         String name,
         Class<E> type,
@@ -24,7 +25,8 @@ public record Topic<E>(
         boolean stampedByBroker,
         int maxBytes,
         boolean byRoute,
-        boolean audited) {
+        boolean audited,
+        boolean single) {
     /// Of every topic, unless a deployment chooses another number once and for all.
     public static final int DEFAULT_PARTITIONS = 6;
 
@@ -32,13 +34,41 @@ public record Topic<E>(
     static final int LARGE = 4 * MIB;
     static final int SUBMITTED_BY_SCRAPERS = 3 * MIB;
 
+    /// One that has as many partitions as a deployment chooses.
+    public Topic(
+            String name,
+            Class<E> type,
+            String key,
+            String says,
+            Retention retention,
+            boolean stampedByBroker,
+            int maxBytes,
+            boolean byRoute,
+            boolean audited) {
+        this(name, type, key, says, retention, stampedByBroker, maxBytes, byRoute, audited, false);
+    }
+
+    /// How many partitions it has where `chosen` are what a deployment chose.
+    public int partitions(int chosen) {
+        return single ? 1 : chosen;
+    }
+
     /// This topic's twin for one route.
     public Topic<E> forRoute(Route route) {
         if (!byRoute) {
             throw new IllegalArgumentException(name + " has no topics by route");
         }
         return new Topic<>(
-                name + "." + route.value(), type, key, says, retention, stampedByBroker, maxBytes, false, audited);
+                name + "." + route.value(),
+                type,
+                key,
+                says,
+                retention,
+                stampedByBroker,
+                maxBytes,
+                false,
+                audited,
+                single);
     }
 
     /// Kafka's own words for what is fixed here.

@@ -5,6 +5,7 @@ import io.captchapipeline.schemas.event.Alert;
 import io.captchapipeline.schemas.event.Attempt;
 import io.captchapipeline.schemas.event.CallbackHealth;
 import io.captchapipeline.schemas.event.DeliverySnapshot;
+import io.captchapipeline.schemas.event.FailureDigest;
 import io.captchapipeline.schemas.event.Outcome;
 import io.captchapipeline.schemas.event.Overdue;
 import io.captchapipeline.schemas.event.Report;
@@ -59,6 +60,21 @@ public final class Topics {
             stamped("captcha-reports", Report.class, "request_id", "whether an answer was any good", A_DAY);
     public static final Topic<Alert> ALERTS =
             audited("captcha-alerts", Alert.class, "alert", "operators should know: firing, resolved", A_MONTH);
+    public static final Topic<byte[]> ALERTING_CLOCK = unaudited(
+            "captcha-alerting-clock",
+            byte[].class,
+            "partition",
+            "it is this late, for this partition of alerting",
+            AN_HOUR,
+            true);
+    public static final Topic<byte[]> ALERTING_FIGURES = single(
+            "captcha-alerting-figures",
+            byte[].class,
+            "source",
+            "a part of what alerts are judged by, on its way to the one that judges",
+            A_DAY);
+    public static final Topic<FailureDigest> FAILURE_DIGESTS =
+            single("captcha-failure-digests", FailureDigest.class, "to", "which requests failed within a time", A_WEEK);
     public static final Topic<DeliverySnapshot> DELIVERY = unaudited(
             "captcha-delivery", DeliverySnapshot.class, "scope", "how many tasks were called back", NEWEST, false);
     public static final Topic<CallbackHealth> CALLBACK_HEALTH = unaudited(
@@ -86,6 +102,9 @@ public final class Topics {
             FAILED,
             REPORTS,
             ALERTS,
+            ALERTING_CLOCK,
+            ALERTING_FIGURES,
+            FAILURE_DIGESTS,
             DELIVERY,
             CALLBACK_HEALTH,
             SOLVER_HEALTH,
@@ -119,6 +138,10 @@ public final class Topics {
     private static <E> Topic<E> unaudited(
             String name, Class<E> type, String key, String says, Retention retention, boolean stampedByBroker) {
         return new Topic<>(name, type, key, says, retention, stampedByBroker, Topic.LARGE, false, false);
+    }
+
+    private static <E> Topic<E> single(String name, Class<E> type, String key, String says, Retention retention) {
+        return new Topic<>(name, type, key, says, retention, false, Topic.LARGE, false, false, true);
     }
 
     private static Topic<Outcome> outcomes(String name, String says) {

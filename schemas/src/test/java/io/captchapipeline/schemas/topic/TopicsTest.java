@@ -24,6 +24,7 @@ class TopicsTest {
         "captcha-attempts,   4194304, LogAppendTime, 604800000",
         "captcha-submitted,  4194304, LogAppendTime, 604800000",
         "captcha-overdue,    4194304, CreateTime,    604800000",
+        "captcha-failure-digests, 4194304, CreateTime, 604800000",
         "captcha-alerts,     4194304, CreateTime,    2592000000",
         "captcha-dead-letters, 4194304, CreateTime,  2592000000"
     })
@@ -37,7 +38,9 @@ class TopicsTest {
         "captcha-reports, LogAppendTime, 86400000",
         "captcha-solved,  CreateTime,    86400000",
         "captcha-failed,  CreateTime,    86400000",
-        "captcha-clock,   LogAppendTime, 3600000"
+        "captcha-clock,   LogAppendTime, 3600000",
+        "captcha-alerting-clock, LogAppendTime, 3600000",
+        "captcha-alerting-figures, CreateTime, 86400000"
     })
     void what_is_kept_for_a_day_at_most_is_kept_in_segments_of_an_hour(String name, String time, String retention) {
         assertThat(topic(name).configs()).isEqualTo(deleting("4194304", time, retention, HOUR));
@@ -70,6 +73,9 @@ class TopicsTest {
                         "captcha-failed",
                         "captcha-reports",
                         "captcha-alerts",
+                        "captcha-alerting-clock",
+                        "captcha-alerting-figures",
+                        "captcha-failure-digests",
                         "captcha-delivery",
                         "captcha-callback-health",
                         "captcha-solver-health",
@@ -129,11 +135,26 @@ class TopicsTest {
     }
 
     @Test
-    void the_audit_trail_holds_all_but_what_is_internal_to_the_router_and_the_snapshots() {
+    void what_one_task_puts_together_has_one_partition_whatever_is_chosen() {
+        assertThat(Topics.all())
+                .filteredOn(topic -> topic.partitions(12) == 1)
+                .containsExactly(Topics.ALERTING_FIGURES, Topics.FAILURE_DIGESTS);
+        assertThat(Topics.RESULTS.partitions(12)).isEqualTo(12);
+    }
+
+    @Test
+    void the_audit_trail_holds_all_but_what_is_internal_and_the_snapshots() {
         assertThat(Pipeline.AUDIT_SINK.reads())
                 .doesNotContain(
-                        Topics.CLOCK, Topics.LINKS, Topics.DELIVERY, Topics.CALLBACK_HEALTH, Topics.SOLVER_HEALTH)
-                .hasSize(Topics.all().size() - 5);
+                        Topics.CLOCK,
+                        Topics.LINKS,
+                        Topics.ALERTING_CLOCK,
+                        Topics.ALERTING_FIGURES,
+                        Topics.FAILURE_DIGESTS,
+                        Topics.DELIVERY,
+                        Topics.CALLBACK_HEALTH,
+                        Topics.SOLVER_HEALTH)
+                .hasSize(Topics.all().size() - 8);
     }
 
     private static Topic<?> topic(String name) {

@@ -58,6 +58,12 @@ public final class KafkaCheck implements Running {
         return List.of(new HealthCheck("kafka", this::health));
     }
 
+    /// As it was when the brokers were last asked, a few seconds ago at the most.
+    public KafkaReach reach() {
+        var answer = last;
+        return new KafkaReach(answer.reachable, answer.since);
+    }
+
     @Override
     public void close() {
         asking.shutdownNow();

@@ -79,7 +79,8 @@ public final class TopicAdmin implements AutoCloseable {
     /// @return the names of those it created
     public List<String> create(Collection<Topic<?>> topics) {
         var wanted = topics.stream()
-                .map(topic -> new NewTopic(topic.name(), partitions, (short) replication).configs(topic.configs()))
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(partitions), (short) replication)
+                        .configs(topic.configs()))
                 .toList();
         return admin.createTopics(wanted).values().entrySet().stream()
                 .filter(created -> isNew(created.getKey(), created.getValue()))

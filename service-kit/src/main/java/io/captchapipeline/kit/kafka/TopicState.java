@@ -20,12 +20,19 @@ public record TopicState(Topic<?> topic, int partitions, int replication, Map<St
     }
 
     /// What forbids a start.
-    public Optional<String> fault(int wantedPartitions) {
+    ///
+    /// @param chosenPartitions of every topic that does not have one only
+    public Optional<String> fault(int chosenPartitions) {
+        var wanted = topic.partitions(chosenPartitions);
         if (!exists()) {
             return Optional.of(topic.name() + " is missing: run ./captcha topics create");
         }
-        if (partitions != wantedPartitions) {
-            return Optional.of(topic.name() + " has " + partitions + " partitions, not " + wantedPartitions
+        if (partitions != wanted && topic.single()) {
+            return Optional.of(topic.name() + " has " + partitions
+                    + " partitions and works with one only: delete it and run ./captcha topics create");
+        }
+        if (partitions != wanted) {
+            return Optional.of(topic.name() + " has " + partitions + " partitions, not " + wanted
                     + ": partitions bind keys to ledger entries, so set TOPIC_PARTITIONS to " + partitions
                     + ", or delete the topic and run ./captcha topics create");
         }

@@ -7,7 +7,10 @@ import io.captchapipeline.kit.consume.BatchHandler;
 import io.captchapipeline.kit.consume.Claim;
 import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
+import io.captchapipeline.kit.consume.Following;
 import io.captchapipeline.kit.consume.Handler;
+import io.captchapipeline.kit.consume.Received;
+import io.captchapipeline.kit.kafka.KafkaReach;
 import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.streams.RunningStreams;
 import io.captchapipeline.kit.streams.StreamsPlan;
@@ -18,25 +21,30 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Drives the wiring of a service with topics in memory.
 public final class InMemoryContext implements ServiceContext, AutoCloseable {
 
     private final Map<Topic<?>, InMemoryPublisher<?>> publishers = new ConcurrentHashMap<>();
-    private final List<StreamsPlan> plans = new ArrayList<>();
     private final Map<Reading, InMemoryHandler<?>> handlers = new ConcurrentHashMap<>();
     private final Map<Reading, InMemoryClaimant<?>> claimants = new ConcurrentHashMap<>();
+    private final Map<Topic<?>, InMemoryFollowing<?>> followings = new ConcurrentHashMap<>();
+    private final List<StreamsPlan> plans = new ArrayList<>();
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
     private final ServiceContract contract;
     private final Clock clock;
     private volatile @Nullable BatchHandler batches;
+
+    private volatile KafkaReach reach = new KafkaReach(true, Instant.EPOCH);
 
     private record Reading(Topic<?> topic, String role) {}
 
@@ -113,6 +121,31 @@ public final class InMemoryContext implements ServiceContext, AutoCloseable {
     /// The handler that the service gave for its batches.
     public BatchHandler batches() {
         return Objects.requireNonNull(batches, "no batches are consumed");
+    }
+
+    /// Holds nothing yet; [#followed] hands it records.
+    @Override
+    public <E extends Event> Following follow(Topic<E> topic, Consumer<Received<E>> reader) {
+        ForbiddenTopic.refuseReading(contract, topic);
+        var following = new InMemoryFollowing<>(topic, reader, clock);
+        followings.put(topic, following);
+        return following;
+    }
+
+    /// The topic as the service follows it.
+    @SuppressWarnings("unchecked")
+    public <E extends Event> InMemoryFollowing<E> followed(Topic<E> topic) {
+        return (InMemoryFollowing<E>) Objects.requireNonNull(followings.get(topic), () -> topic + " is not followed");
+    }
+
+    @Override
+    public KafkaReach kafka() {
+        return reach;
+    }
+
+    /// What the service is told of the brokers.
+    public void reach(KafkaReach other) {
+        reach = other;
     }
 
     private <E extends Event> void write(Claim.Mark<E> mark) {

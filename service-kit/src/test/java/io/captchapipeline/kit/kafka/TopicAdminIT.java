@@ -48,7 +48,7 @@ class TopicAdminIT {
 
             assertThat(admin.check(wanted)).isEmpty();
             assertThat(admin.describe(wanted)).allSatisfy(state -> {
-                assertThat(state.partitions()).isEqualTo(6);
+                assertThat(state.partitions()).isEqualTo(state.topic().partitions(6));
                 assertThat(state.configs()).containsAllEntriesOf(state.topic().configs());
             });
         }
@@ -64,6 +64,17 @@ class TopicAdminIT {
                     .isInstanceOf(StartFailure.class)
                     .hasMessageContaining("captcha-results has 3 partitions, not 6")
                     .hasMessageContaining("captcha-solved is missing: run ./captcha topics create");
+        }
+    }
+
+    @Test
+    void a_topic_for_one_task_has_one_partition_whatever_is_chosen() {
+        try (var six = admin(6, 1)) {
+            six.create(List.of(Topics.ALERTING_FIGURES));
+
+            assertThat(six.describe(List.of(Topics.ALERTING_FIGURES)).getFirst().partitions())
+                    .isEqualTo(1);
+            assertThat(six.check(List.of(Topics.ALERTING_FIGURES))).isEmpty();
         }
     }
 

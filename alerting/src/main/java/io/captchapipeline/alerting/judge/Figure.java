@@ -1,0 +1,46 @@
+package io.captchapipeline.alerting.judge;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.captchapipeline.alerting.figures.TaskFigures;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A part of what alerts are judged by.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "k")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Figure.Tasks.class, name = "tasks"),
+    @JsonSubTypes.Type(value = Figure.Beat.class, name = "beat"),
+    @JsonSubTypes.Type(value = Figure.Solver.class, name = "solver"),
+    @JsonSubTypes.Type(value = Figure.DeadLetter.class, name = "dead"),
+    @JsonSubTypes.Type(value = Figure.Probe.class, name = "probe")
+})
+public sealed interface Figure {
+    /// Of the tasks of one partition; the newest one counts.
+    record Tasks(TaskFigures figures) implements Figure {}
+
+    /// The heartbeat of an ingress; the counters and the histogram are since it started.
+    record Beat(
+            String instance,
+            Instant startedAt,
+            Instant at,
+            long received,
+            long errors,
+            String latencies,
+            @Nullable Instant lastCallback)
+            implements Figure {}
+
+    /// How an account at the solver stands.
+    record Solver(
+            String account,
+            Instant at,
+            @Nullable Double balance,
+            boolean refusing,
+            @Nullable String refusal) implements Figure {}
+
+    /// There is a dead letter, of a record that this service gave up on.
+    record DeadLetter(Instant at, String service) implements Figure {}
+
+    /// What came of probing the callback endpoint. No `fault`: it went well.
+    record Probe(String instance, Instant at, @Nullable String fault) implements Figure {}
+}
