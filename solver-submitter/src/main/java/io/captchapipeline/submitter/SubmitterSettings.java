@@ -42,11 +42,12 @@ record SubmitterSettings(
     private static final Duration PROBE_EVERY = Duration.ofSeconds(60);
     private static final int POLLS_UNDER_WAY = 32;
     private static final int ALIAS_BYTES = 5;
+    private static final Secret SANDBOX_KEY = new Secret("0".repeat(32));
 
     static SubmitterSettings from(Settings settings) {
         return new SubmitterSettings(
                 settings.get(Catalogue.CAPTCHAAI_URL),
-                settings.find(Catalogue.CAPTCHAAI_API_KEY).orElseThrow(SubmitterSettings::noKey),
+                key(settings),
                 settings.find(Catalogue.CALLBACK_URL),
                 settings.get(Catalogue.CALLBACK_SECRET),
                 settings.get(Catalogue.TICKET_TTL),
@@ -80,6 +81,12 @@ record SubmitterSettings(
     /// Polls and reports go beside the posts.
     int connections() {
         return concurrency + 2 * POLLS_UNDER_WAY;
+    }
+
+    /// The sandbox, which `up` brings where there is no account, takes any key of 32 characters.
+    private static Secret key(Settings settings) {
+        var key = settings.find(Catalogue.CAPTCHAAI_API_KEY);
+        return settings.standalone() ? key.orElse(SANDBOX_KEY) : key.orElseThrow(SubmitterSettings::noKey);
     }
 
     private static InvalidSettings noKey() {

@@ -2,7 +2,6 @@ package io.captchapipeline.standalone.commands;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 
 /// One line of standard error that says what is waited for: rewritten in place on a terminal, else a new line whenever
 /// its words change.
@@ -17,8 +16,11 @@ final class StatusLine {
         this.inPlace = inPlace;
     }
 
+    /// There is no console where output goes to a file.
+    @SuppressWarnings("SystemConsoleNull")
     static StatusLine ofProcess() {
-        return new StatusLine(Objects.requireNonNull(System.console()).isTerminal());
+        var console = System.console();
+        return new StatusLine(console != null && console.isTerminal());
     }
 
     void show(String words, Duration since) {
