@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,9 +116,8 @@ class MarkAndOffsetInOneTransactionIT {
     @Test
     void what_waits_holds_its_own_partition_and_no_other() throws Exception {
         var waits = bed.write("k-0", "waits");
-        var others = 0;
-        for (int i = 1; others < 5; i++) {
-            others += bed.write("k-" + i, "other-" + i).partition() == waits.partition() ? 0 : 1;
+        for (int i = 0; i < 5; i++) {
+            bed.write(keyElsewhere("k-0"), "other-" + i);
         }
         var mayGo = new CountDownLatch(1);
         var loop = started((received, _) -> Bed.id(received).equals("waits") && mayGo.getCount() > 0
@@ -131,6 +132,37 @@ class MarkAndOffsetInOneTransactionIT {
         mayGo.countDown();
         await().atMost(Bed.PATIENCE).until(() -> worked.contains("waits"));
         loop.close();
+    }
+
+    /// With one permit, and both partitions asked for before anything is taken.
+    @Test
+    void partitions_take_turns_at_the_room_there_is() throws Exception {
+        var permit = new Semaphore(1);
+        var asked = ConcurrentHashMap.<Integer>newKeySet();
+        var order = new ConcurrentLinkedQueue<Integer>();
+        var other = keyElsewhere("k");
+        for (int i = 0; i < 6; i++) {
+            bed.write("k", "here-" + i);
+            bed.write(other, "there-" + i);
+        }
+
+        var loop = started((received, _) -> {
+            var partition = received.origin().partition();
+            asked.add(partition);
+            if (asked.size() < 2 || !permit.tryAcquire()) {
+                return new Claim.Wait(asked.size() < 2 ? SOON : Bed.PATIENCE);
+            }
+            Runnable work = () -> {
+                order.add(partition);
+                permit.release();
+            };
+            return new Claim.Take(List.of(), work, permit::release);
+        });
+        await().atMost(Bed.PATIENCE).until(() -> order.size() == 12);
+        loop.close();
+
+        var afterTheFirst = order.stream().skip(1).limit(4);
+        assertThat(afterTheFirst).contains(partition("k"), partition(other));
     }
 
     @Test
@@ -192,6 +224,20 @@ class MarkAndOffsetInOneTransactionIT {
         worked.add(Bed.id(received));
         pause(SOON);
         permits.release();
+    }
+
+    /// Of which nothing else is known than that it lies in another partition.
+    private String keyElsewhere(String key) {
+        var partition = partition(key);
+        for (var i = 0; ; i++) {
+            if (partition("k-" + i) != partition) {
+                return "k-" + i;
+            }
+        }
+    }
+
+    private static int partition(String key) {
+        return BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), 3);
     }
 
     private void write(int from, int to) throws Exception {
