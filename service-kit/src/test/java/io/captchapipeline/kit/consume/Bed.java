@@ -36,6 +36,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Bed implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration A_MOMENT = Duration.ofMillis(100);
 
     final Topic<Result> topic;
     final Topic<Result> marks;
