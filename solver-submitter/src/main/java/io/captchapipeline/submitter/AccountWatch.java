@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks the solver for our balance every minute, and when a stopped account may have been mended; tells the fleet
 /// every few seconds how the account stands. A balance costs nothing.
 final class AccountWatch implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountWatch.class);
     private static final long LOOK_MS = 200;
 
     private final List<Long> timers = new ArrayList<>();
@@ -86,8 +89,18 @@ final class AccountWatch implements Running {
         }
     }
 
+    /// A probe that does not come to an end would keep the breaker open for ever.
     private void askBalance() {
-        switch (BalanceAnswer.of(solver.ask("getbalance", Map.of()))) {
+        try {
+            heard(BalanceAnswer.of(solver.ask("getbalance", Map.of())));
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("reason", e.getClass().getSimpleName()).log("The balance could not be asked for");
+            heard(new BalanceAnswer.Nothing());
+        }
+    }
+
+    private void heard(BalanceAnswer answer) {
+        switch (answer) {
             case BalanceAnswer.Amount(var amount) -> account.hasBalance(amount);
             case BalanceAnswer.Stop(var code) -> account.balanceRefused(code);
             case BalanceAnswer.Nothing() -> account.balanceUnknown();

@@ -8,18 +8,20 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What bounds our posts: so many a second, and so many under way at once. The limits are the group's; this instance
-/// has the share of them that it has of the partitions.
+/// has the share of them that it has of the partitions. One thread takes them, any thread gives them back.
 final class Permits {
     /// What may gather while nobody asks: the posts of this time, and one at least.
     private static final Duration BURST = Duration.ofMillis(200);
     private static final Duration UNTIL_SOME_POST_ENDS = Duration.ofMillis(100);
+    /// So many times the concurrency may be posting or telling: a broker that is away soon stops the posts.
+    private static final int MOST_UNTOLD = 2;
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger posting = new AtomicInteger();
+    private final AtomicInteger given = new AtomicInteger();
     private final Rate rate;
     private final int concurrency;
     private final Bucket bucket;
@@ -45,27 +47,26 @@ final class Permits {
         }
     }
 
-    /// Takes a permit, which [#release] gives back; or says how long to wait before asking again.
-    Optional<Hold> take() {
-        if (underWay.incrementAndGet() > ownConcurrency) {
-            underWay.decrementAndGet();
-            return Optional.of(new Hold(Hold.Reason.CONCURRENCY, UNTIL_SOME_POST_ENDS));
+    Grant take() {
+        if (posting.get() >= ownConcurrency || given.get() >= ownConcurrency * MOST_UNTOLD) {
+            return new Grant.Hold(Grant.Reason.CONCURRENCY, UNTIL_SOME_POST_ENDS);
         }
         var token = bucket.tryConsumeAndReturnRemaining(1);
         if (token.isConsumed()) {
-            return Optional.empty();
+            return new Permit(posting, given);
         }
-        underWay.decrementAndGet();
         var refill = Duration.ofNanos(token.getNanosToWaitForRefill());
-        return Optional.of(new Hold(Hold.Reason.RATE, refill.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : refill));
+        return new Grant.Hold(Grant.Reason.RATE, refill.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : refill);
     }
 
-    void release() {
-        underWay.decrementAndGet();
+    /// Posts that are not answered yet.
+    int posting() {
+        return posting.get();
     }
 
-    int underWay() {
-        return underWay.get();
+    /// Those, and answers that the broker does not have yet.
+    int given() {
+        return given.get();
     }
 
     /// Refilled bit by bit, so that posts are spread and do not come in volleys.

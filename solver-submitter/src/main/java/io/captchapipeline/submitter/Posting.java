@@ -36,10 +36,11 @@ final class Posting {
         this.clock = clock;
     }
 
-    void post(Admitted request) {
+    void post(Admitted request, Permit permit) {
         var askedAt = clock.instant();
         var began = System.nanoTime();
         var submission = Submission.of(solver.submit(request, callbacks.urlFor(request, askedAt)));
+        permit.answered();
         watch.posted(request.method(), submission, Duration.ofNanos(System.nanoTime() - began));
         settle(request, submission, askedAt);
     }

@@ -53,14 +53,14 @@ final class SolverAccount {
     }
 
     /// Whether it must not be asked, and for how long; posts wait for pauses, too.
-    synchronized Optional<Hold> holdsPosts() {
+    synchronized Optional<Grant.Hold> holdsPosts() {
         var now = clock.instant();
         return switch (standing) {
             case Standing.Asked asked
             when asked.pausedUntil().isAfter(now) ->
-                Optional.of(new Hold(Hold.Reason.PAUSE, shorter(Duration.between(now, asked.pausedUntil()))));
+                Optional.of(new Grant.Hold(Grant.Reason.PAUSE, shorter(Duration.between(now, asked.pausedUntil()))));
             case Standing.Asked _ -> Optional.empty();
-            case Standing.Stopped _, Standing.Probed _ -> Optional.of(new Hold(Hold.Reason.BREAKER, LOOK_AGAIN));
+            case Standing.Stopped _, Standing.Probed _ -> Optional.of(new Grant.Hold(Grant.Reason.BREAKER, LOOK_AGAIN));
         };
     }
 

@@ -46,7 +46,8 @@ public final class SolverSubmitter {
                 new AccountWatch(context.vertx(), account, solver, health, settings.times()),
                 context.claim(Topics.ADMITTED, "", new Submissions(account, permits, posting, watch, clock)),
                 context.claim(Topics.OVERDUE, "polls", new Polls(settings.polls(), account, polling, watch, clock)),
-                context.consume(Topics.REPORTS, "reports", new Reports(solver, account, watch, clock)),
+                context.consume(
+                        Topics.REPORTS, "reports", new Reports(solver, account, watch, clock), settings.reports()),
                 telling);
     }
 }

@@ -41,17 +41,21 @@ final class Submissions implements Claimant<Admitted> {
         }
         return RequiredParams.complaint(request.method(), request.params())
                 .map(complaint -> refused(request, complaint))
-                .orElseGet(() -> held(request));
+                .orElseGet(() -> granted(request));
     }
 
-    /// A permit is taken last: one that is not used would be lost for its second.
-    private Claim held(Admitted request) {
-        var hold = account.holdsPosts().or(permits::take);
-        hold.ifPresent(why -> watch.held(why.reason()));
-        return hold.<Claim>map(why -> new Claim.Wait(why.delay())).orElseGet(() -> taken(request));
+    /// A permit is taken last: a token of the rate that is not used would be lost.
+    private Claim granted(Admitted request) {
+        return switch (account.holdsPosts().<Grant>map(hold -> hold).orElseGet(permits::take)) {
+            case Grant.Hold hold -> {
+                watch.held(hold.reason());
+                yield new Claim.Wait(hold.delay());
+            }
+            case Permit permit -> taken(request, permit);
+        };
     }
 
-    private Claim taken(Admitted request) {
+    private Claim taken(Admitted request, Permit permit) {
         var attempt = new Attempt(
                 request.requestId(),
                 request.attempt(),
@@ -60,7 +64,7 @@ final class Submissions implements Claimant<Admitted> {
                 account.name(),
                 clock.instant());
         return new Claim.Take(
-                List.of(new Claim.Mark<>(Topics.ATTEMPTS, attempt)), () -> post(request), permits::release);
+                List.of(new Claim.Mark<>(Topics.ATTEMPTS, attempt)), () -> post(request, permit), permit::release);
     }
 
     private Claim refused(Admitted request, String complaint) {
@@ -69,15 +73,15 @@ final class Submissions implements Claimant<Admitted> {
         return new Claim.Pass(List.of(new Claim.Mark<>(Topics.RESULTS, result)));
     }
 
-    private void post(Admitted request) {
+    private void post(Admitted request, Permit permit) {
         try {
             if (isTooLate(request)) {
                 watch.notPosted(request.method(), NotPosted.TOO_LATE_TO_POST);
             } else {
-                posting.post(request);
+                posting.post(request, permit);
             }
         } finally {
-            permits.release();
+            permit.release();
         }
     }
 

@@ -2,6 +2,7 @@ package io.captchapipeline.submitter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.captchapipeline.kit.consume.ConsumeLimits;
 import io.captchapipeline.kit.settings.Catalogue;
 import io.captchapipeline.kit.settings.InvalidSettings;
 import io.captchapipeline.kit.settings.Rate;
@@ -41,6 +42,7 @@ record SubmitterSettings(
             new AccountWatch.Times(Duration.ofSeconds(60), Duration.ofSeconds(5));
     private static final Duration PROBE_EVERY = Duration.ofSeconds(60);
     private static final int POLLS_UNDER_WAY = 32;
+    private static final int REPORTS_UNDER_WAY = 8;
     private static final int ALIAS_BYTES = 5;
     private static final Secret SANDBOX_KEY = new Secret("0".repeat(32));
 
@@ -78,9 +80,14 @@ record SubmitterSettings(
         return new Polls.Limits(pollInterval, mostPolls, POLLS_UNDER_WAY);
     }
 
-    /// Polls and reports go beside the posts.
+    ConsumeLimits reports() {
+        return ConsumeLimits.DEFAULT.inFlight(REPORTS_UNDER_WAY);
+    }
+
+    /// For all that can be under way at once, and a balance: a post that waits for a connection is a refusal in the
+    /// end.
     int connections() {
-        return concurrency + 2 * POLLS_UNDER_WAY;
+        return concurrency + POLLS_UNDER_WAY + REPORTS_UNDER_WAY + 2;
     }
 
     /// The sandbox, which `up` brings where there is no account, takes any key of 32 characters.

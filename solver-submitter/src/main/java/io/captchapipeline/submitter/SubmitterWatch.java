@@ -22,8 +22,11 @@ final class SubmitterWatch {
 
     /// How the account and the permits stand.
     void watches(SolverAccount account, Permits permits) {
-        Gauge.builder("captcha.submit.in.flight", permits, Permits::underWay)
-                .description("Posts under way, and answers that wait for the broker")
+        Gauge.builder("captcha.submit.in.flight", permits, Permits::posting)
+                .description("Posts that are not answered yet")
+                .register(metrics);
+        Gauge.builder("captcha.submit.untold", permits, it -> it.given() - it.posting())
+                .description("Answers of the solver that are not on their topic yet")
                 .register(metrics);
         Gauge.builder("captcha.solver.balance", account, SubmitterWatch::balance)
                 .description("Balance of the account, as last heard")
@@ -55,7 +58,7 @@ final class SubmitterWatch {
         count(method, why.label(), NONE);
     }
 
-    void held(Hold.Reason reason) {
+    void held(Grant.Reason reason) {
         counter(
                 "captcha.submit.holds.total",
                 "Looks at a request that had to stay in the queue",
@@ -78,8 +81,12 @@ final class SubmitterWatch {
     }
 
     /// An answer that the broker would not take.
-    void untold(String event) {
-        counter("captcha.submit.untold.total", "Answers that could not be put on their topic", "event", event);
+    void lost(String event) {
+        counter(
+                "captcha.submit.lost.total",
+                "Answers of the solver that could not be put on their topic",
+                "event",
+                event);
     }
 
     private void count(Method method, String outcome, String code) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Puts on a topic what the solver said, however long the broker is away: an acceptance that nobody hears of is a task
-/// that is paid for and perhaps lost. Who tells waits meanwhile and keeps its permit, so what waits is bounded by
-/// `SUBMIT_CONCURRENCY`. Once this is closing, the broker has a few seconds left.
+/// that is paid for and perhaps lost. Who tells waits meanwhile and keeps its permit, so what waits is bounded, and
+/// posts stop soon. Once this is closing, the broker has a few seconds left.
 final class Telling implements Running {
     private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -81,7 +81,7 @@ final class Telling implements Running {
 
     private void giveUp(Event event, NotPublished problem) {
         var kind = event.getClass().getSimpleName();
-        watch.untold(kind);
+        watch.lost(kind);
         LOG.atError()
                 .addKeyValue("event", kind)
                 .addKeyValue("request_id", event.about().requestId())

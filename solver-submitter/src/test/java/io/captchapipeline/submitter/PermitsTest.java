@@ -6,12 +6,15 @@ import io.captchapipeline.kit.consume.Share;
 import io.captchapipeline.kit.settings.Rate;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PermitsTest {
     private static final Share ALL = new Share(6, 6);
 
+    private final List<Permit> taken = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
     private final TimeMeter time = new TimeMeter() {
         @Override
@@ -29,9 +32,9 @@ class PermitsTest {
     void without_partitions_there_are_none() {
         var permits = permits(100, 10);
 
-        assertThat(permits.take()).map(Hold::reason).contains(Hold.Reason.CONCURRENCY);
+        assertHeld(permits, Grant.Reason.CONCURRENCY);
         permits.assigned(new Share(0, 6));
-        assertThat(permits.take()).map(Hold::reason).contains(Hold.Reason.CONCURRENCY);
+        assertHeld(permits, Grant.Reason.CONCURRENCY);
     }
 
     @Test
@@ -40,10 +43,10 @@ class PermitsTest {
         permits.assigned(ALL);
 
         assertThat(takenNow(permits)).isEqualTo(3);
-        assertThat(permits.take()).map(Hold::reason).contains(Hold.Reason.CONCURRENCY);
-        permits.release();
-        assertThat(permits.take()).isEmpty();
-        assertThat(permits.underWay()).isEqualTo(3);
+        assertHeld(permits, Grant.Reason.CONCURRENCY);
+        taken.removeFirst().release();
+        assertThat(take(permits)).isTrue();
+        assertThat(permits.posting()).isEqualTo(3);
     }
 
     @Test
@@ -61,12 +64,39 @@ class PermitsTest {
         permits.assigned(ALL);
         takenNow(permits);
 
-        assertThat(permits.take()).hasValueSatisfying(hold -> {
-            assertThat(hold.reason()).isEqualTo(Hold.Reason.RATE);
-            assertThat(hold.delay()).isBetween(Duration.ofMillis(90), Duration.ofMillis(100));
-        });
+        var hold = assertHeld(permits, Grant.Reason.RATE);
+        assertThat(hold.delay()).isBetween(Duration.ofMillis(90), Duration.ofMillis(100));
         nanos.addAndGet(Duration.ofMillis(100).toNanos());
-        assertThat(permits.take()).isEmpty();
+        assertThat(take(permits)).isTrue();
+    }
+
+    @Test
+    void an_answer_makes_room_for_a_post_and_what_is_not_told_yet_is_bounded() {
+        var permits = permits(1000, 2);
+        permits.assigned(ALL);
+        takenNow(permits);
+
+        taken.forEach(Permit::answered);
+        assertThat(permits.posting()).isZero();
+        assertThat(takenNow(permits)).isEqualTo(2);
+        taken.forEach(Permit::answered);
+        assertHeld(permits, Grant.Reason.CONCURRENCY);
+        assertThat(permits.given()).isEqualTo(4);
+
+        taken.getFirst().release();
+        assertThat(take(permits)).isTrue();
+    }
+
+    @Test
+    void a_permit_is_given_back_once_however_often_it_is_released() {
+        var permits = permits(1000, 2);
+        permits.assigned(ALL);
+        takenNow(permits);
+        taken.forEach(Permit::release);
+        taken.forEach(Permit::release);
+
+        assertThat(permits.posting()).isZero();
+        assertThat(permits.given()).isZero();
     }
 
     @Test
@@ -75,9 +105,6 @@ class PermitsTest {
         permits.assigned(new Share(2, 6));
 
         assertThat(takenNow(permits)).isEqualTo(4);
-        for (int i = 0; i < 4; i++) {
-            permits.release();
-        }
         var many = permits(600, 10_000);
         many.assigned(new Share(2, 6));
         takenNow(many);
@@ -88,14 +115,14 @@ class PermitsTest {
     void what_is_held_costs_nothing() {
         var permits = permits(1000, 1);
         permits.assigned(ALL);
-        permits.take();
+        takenNow(permits);
         for (int i = 0; i < 100_000; i++) {
             permits.take();
         }
-        permits.release();
+        taken.getFirst().release();
 
-        assertThat(permits.take()).isEmpty();
-        assertThat(permits.underWay()).isEqualTo(1);
+        assertThat(take(permits)).isTrue();
+        assertThat(permits.posting()).isEqualTo(1);
     }
 
     @Test
@@ -104,29 +131,44 @@ class PermitsTest {
         permits.assigned(ALL);
 
         assertThat(takenNow(permits)).isEqualTo(1);
-        assertThat(permits.take())
-                .hasValueSatisfying(
-                        hold -> assertThat(hold.delay()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10)));
+        var hold = assertHeld(permits, Grant.Reason.RATE);
+        assertThat(hold.delay()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
     }
 
     private Permits permits(double perSecond, int concurrency) {
         return new Permits(new Rate(perSecond, Duration.ofSeconds(1)), concurrency, time);
     }
 
-    private static int takenNow(Permits permits) {
-        int taken = 0;
-        while (permits.take().isEmpty()) {
-            taken++;
+    private static Grant.Hold assertHeld(Permits permits, Grant.Reason reason) {
+        var grant = permits.take();
+        assertThat(grant).isInstanceOf(Grant.Hold.class);
+        var hold = (Grant.Hold) grant;
+        assertThat(hold.reason()).isEqualTo(reason);
+        return hold;
+    }
+
+    private boolean take(Permits permits) {
+        if (permits.take() instanceof Permit permit) {
+            taken.add(permit);
+            return true;
         }
-        return taken;
+        return false;
+    }
+
+    private int takenNow(Permits permits) {
+        int before = taken.size();
+        while (take(permits)) {
+            // Until it is held.
+        }
+        return taken.size() - before;
     }
 
     private int takenWithin(Permits permits, Duration duration) {
-        int taken = 0;
+        int before = taken.size();
         long end = nanos.get() + duration.toNanos();
         while (nanos.addAndGet(Duration.ofMillis(10).toNanos()) <= end) {
-            taken += takenNow(permits);
+            takenNow(permits);
         }
-        return taken;
+        return taken.size() - before;
     }
 }

@@ -32,7 +32,7 @@ class SolverAccountTest {
         assertThat(account.refused(NO_SLOT, FIVE_GROWING, clock.instant())).isEqualTo(Duration.ofSeconds(5));
 
         assertThat(account.holdsPosts()).hasValueSatisfying(hold -> {
-            assertThat(hold.reason()).isEqualTo(Hold.Reason.PAUSE);
+            assertThat(hold.reason()).isEqualTo(Grant.Reason.PAUSE);
             assertThat(hold.delay()).isEqualTo(Duration.ofSeconds(1));
         });
         assertThat(account.heartbeat().pausedUntil()).isEqualTo(clock.instant().plusSeconds(5));
@@ -76,7 +76,7 @@ class SolverAccountTest {
     void a_wrong_key_opens_the_breaker_until_a_probe_goes_well() {
         assertThat(account.stopped(WRONG_KEY)).isEqualTo(PROBE_EVERY);
         assertThat(breaker()).isEqualTo(Breaker.OPEN);
-        assertThat(account.holdsPosts()).map(Hold::reason).contains(Hold.Reason.BREAKER);
+        assertThat(account.holdsPosts()).map(Grant.Hold::reason).contains(Grant.Reason.BREAKER);
         assertThat(account.beginsProbe()).isFalse();
 
         clock.advance(PROBE_EVERY);

@@ -31,7 +31,7 @@ class TellingTest {
         topic.recover();
         await().untilAsserted(() -> assertThat(topic.events()).containsExactly(RESULT));
         await().until(() -> !teller.isAlive());
-        assertThat(untold()).isZero();
+        assertThat(lost()).isZero();
     }
 
     @Test
@@ -57,15 +57,15 @@ class TellingTest {
         telling.close();
         await().until(() -> !teller.isAlive());
         assertThat(topic.events()).isEmpty();
-        assertThat(untold()).isEqualTo(1);
+        assertThat(lost()).isEqualTo(1);
     }
 
     private Telling telling(Duration lastPatience) {
         return new Telling(lastPatience, new SubmitterWatch(metrics));
     }
 
-    private double untold() {
-        var counter = metrics.find("captcha.submit.untold.total").counter();
+    private double lost() {
+        var counter = metrics.find("captcha.submit.lost.total").counter();
         return counter == null ? 0 : counter.count();
     }
 }
