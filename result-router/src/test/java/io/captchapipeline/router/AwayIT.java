@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AwayIT {
     private static final int ANSWERED = 2_000;
     private static final int SILENT = 50;
-    private static final int TIMEOUT_SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 25;
 
     @TempDir
     private Path data;
@@ -63,7 +63,7 @@ class AwayIT {
 
     /// Requests that the solver took; then the router is stopped.
     private List<Admitted> takenAndLeft(KafkaCluster cluster, Pipe pipe) {
-        try (var router = TestRouter.start(cluster, data)) {
+        try (var _ = TestRouter.start(cluster, data)) {
             for (int i = 0; i < ANSWERED + SILENT; i++) {
                 pipe.submit(null, "k" + i, Pipe.request("r-" + i, TIMEOUT_SECONDS));
             }
@@ -71,9 +71,6 @@ class AwayIT {
                     await().atMost(TestRouter.PATIENCE).until(pipe::admitted, all -> all.size() >= ANSWERED + SILENT);
             admitted.forEach(each -> pipe.taken(each, task(each)));
             pipe.flush();
-            await().atMost(TestRouter.PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(router.metrics()).contains("captcha_pending " + (ANSWERED + SILENT) + ".0"));
             return admitted;
         }
     }

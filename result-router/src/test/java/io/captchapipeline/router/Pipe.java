@@ -1,6 +1,7 @@
 package io.captchapipeline.router;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.captchapipeline.schemas.event.Account;
 import io.captchapipeline.schemas.event.Admitted;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,11 +49,21 @@ final class Pipe implements AutoCloseable {
         this.producer = cluster.producer(Map.of("max.request.size", 4 * 1024 * 1024, "linger.ms", 1));
     }
 
+    /// Returns when the broker tells them to whoever asks.
     static void createTopics(KafkaCluster cluster, String... routes) {
-        var wanted = Topics.all(Stream.of(routes)
-                .map(Route::new)
-                .toList());
-        wanted.forEach(topic -> cluster.createTopic(topic.name(), PARTITIONS, topic.configs()));
+        var wanted = Topics.all(Stream.of(routes).map(Route::new).toList());
+        try (var admin = cluster.admin()) {
+            var made = admin.createTopics(wanted.stream()
+                    .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.configs()))
+                    .toList());
+            await().until(() -> made.all().isDone());
+            await().ignoreExceptions().until(() -> admin.describeTopics(wanted.stream().map(Topic::name).toList())
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .stream()
+                    .allMatch(topic -> topic.partitions().size() == PARTITIONS));
+        }
     }
 
     /// As librdkafka does by default: CRC32 of the key.
