@@ -59,7 +59,8 @@ final class HeadsFile {
     void write(Collection<Head> heads) throws IOException {
         var text = new StringBuilder();
         heads.forEach(head -> text.append(line(head)).append('\n'));
-        text.append(SIGNED).append(keys.head(text.toString())).append('\n');
+        var signature = keys.head(text.toString());
+        text.append(SIGNED).append(signature).append('\n');
         var fresh = file.resolveSibling(NAME + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -37,7 +37,7 @@ final class RedactionRules {
             line("solution.*|code|answer|text|.*response|.*token.*", Treatment.SECRET),
             line("validate|seccode|.*(validate|seccode)|lotnumber|gentime|captchaoutput|cfclearance", Treatment.SECRET),
             // keys and credentials
-            line("key|(api|client|access|private|account|captchaai).*key|softid", Treatment.SECRET),
+            line("key|.*(api|client|access|private|account|captchaai).*key|softid", Treatment.SECRET),
             line(".*(secret|passw|passphrase|credential|bearer|signature).*|pass|pwd|jwt|sig", Treatment.SECRET),
             line("auth|.*authori[sz]ation|.*authenticate|session.*|login|username", Treatment.SECRET),
             line(".*cookie.*", Treatment.SECRET),

@@ -67,12 +67,12 @@ record Sqlite(String url) implements Engine {
         return pool("audit-reading", TransactionMode.DEFERRED, READERS);
     }
 
-    /// That a transaction that writes can begin, which opening a file does not show.
+    /// That it can be written, which opening a file does not show. Nothing of it stays.
     @Override
     public void check(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
-            statement.execute("SELECT 1");
+            statement.execute("PRAGMA user_version = 1");
         }
         connection.rollback();
     }
