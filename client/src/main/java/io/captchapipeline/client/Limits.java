@@ -9,10 +9,10 @@ import java.time.Duration;
 /// @param patience with Kafka and the results API
 /// @param maxOpen requests that wait for their outcome
 record Limits(Duration timeout, Duration grace, Duration patience, int maxOpen) {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     static final Limits DEFAULT =
             new Limits(Duration.ofSeconds(300), Duration.ofSeconds(45), Duration.ofSeconds(30), 10_000);
-
-    private static final Duration SECOND = Duration.ofSeconds(1);
 
     Limits {
         require(timeout.compareTo(SECOND) >= 0, "timeout is under a second");

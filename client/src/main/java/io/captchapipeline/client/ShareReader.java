@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ShareReader implements AutoCloseable {
     private static final int USUAL_LOCK_MS = 30_000;
     private static final Duration RETURN = Duration.ofMillis(50);
+    /// A fetch that brings only the marker of a transaction ends the asking of a poll: a longer one waits for nothing.
+    private static final Duration LONGEST_POLL = Duration.ofMillis(250);
 
     private final ShareConsumer<byte[], byte[]> consumer;
 
@@ -22,10 +24,11 @@ final class ShareReader implements AutoCloseable {
         consumer.subscribe(topics);
     }
 
-    /// The next record, if one comes in time. The one before must be settled.
+    /// The next record, if there is one soon. The one before must be settled.
     @Nullable
     ConsumerRecord<byte[], byte[]> next(Duration wait) {
-        var records = consumer.poll(wait).iterator();
+        var records = consumer.poll(wait.compareTo(LONGEST_POLL) < 0 ? wait : LONGEST_POLL)
+                .iterator();
         return records.hasNext() ? records.next() : null;
     }
 
