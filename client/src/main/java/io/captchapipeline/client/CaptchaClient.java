@@ -43,7 +43,7 @@ public final class CaptchaClient implements AutoCloseable {
         sending = new Sending(
                 new KafkaProducer<>(configs.producer(), new ByteArraySerializer(), new ByteArraySerializer()),
                 config.bootstrapServers(),
-                config.limits().patience(),
+                config.limits(),
                 new Sender("client", clock));
     }
 

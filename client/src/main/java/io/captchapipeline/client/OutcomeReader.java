@@ -74,12 +74,15 @@ final class OutcomeReader implements AutoCloseable {
 
     /// Completes when no outcome of this route, or of none, can be missed.
     CompletableFuture<Void> watched(@Nullable Route route) {
-        return route == null
-                ? CompletableFuture.completedFuture(null)
-                : watched.computeIfAbsent(route, added -> {
-                    asked.add(added);
-                    return new CompletableFuture<>();
-                });
+        if (route == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var added = new CompletableFuture<Void>();
+        var known = watched.putIfAbsent(route, added);
+        if (known == null) {
+            asked.add(route);
+        }
+        return known == null ? added : known;
     }
 
     long unreadable() {

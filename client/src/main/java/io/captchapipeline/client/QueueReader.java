@@ -73,25 +73,23 @@ final class QueueReader implements AutoCloseable {
             reader.settle(record, AcknowledgeType.REJECT);
             return null;
         }
-        if (!isWanted(answer.get())) {
+        if (isOfAnotherRoute(answer.get())) {
+            counters.otherRoutes.incrementAndGet();
             reader.settle(record, AcknowledgeType.ACCEPT);
+            return null;
+        }
+        if (answer.get() instanceof Answer.Solved solved && solved.isExpired(clock.instant())) {
+            counters.expired.incrementAndGet();
+            reader.settle(record, AcknowledgeType.ACCEPT);
+            wanted.expired().accept(solved);
             return null;
         }
         return new Lent(record, answer.get(), record.deliveryCount().orElse((short) 1));
     }
 
-    private boolean isWanted(Answer answer) {
-        if (!wanted.routes().isEmpty()
-                && answer.route().filter(wanted.routes()::contains).isEmpty()) {
-            counters.otherRoutes.incrementAndGet();
-            return false;
-        }
-        if (answer instanceof Answer.Solved solved && solved.isExpired(clock.instant())) {
-            counters.expired.incrementAndGet();
-            wanted.expired().accept(solved);
-            return false;
-        }
-        return true;
+    private boolean isOfAnotherRoute(Answer answer) {
+        return !wanted.routes().isEmpty()
+                && answer.route().filter(wanted.routes()::contains).isEmpty();
     }
 
     private static Optional<Answer> read(ConsumerRecord<byte[], byte[]> record) {

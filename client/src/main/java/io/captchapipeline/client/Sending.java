@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.Producer;
@@ -35,19 +36,26 @@ final class Sending implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final String servers;
     private final Duration patience;
+    private final Semaphore room;
     private final Sender sender;
     private volatile boolean closing;
 
-    Sending(Producer<byte[], byte[]> producer, String servers, Duration patience, Sender sender) {
+    Sending(Producer<byte[], byte[]> producer, String servers, Limits limits, Sender sender) {
         this.producer = producer;
         this.servers = servers;
-        this.patience = patience;
+        this.patience = limits.patience();
+        this.room = new Semaphore(limits.maxOpen());
         this.sender = sender;
     }
 
     /// Completes when all brokers in charge have it; fails with a [CaptchaException] that names the request.
     <E extends Event> CompletableFuture<Void> send(Topic<E> topic, E event, RequestId about) {
+        if (!room.tryAcquire()) {
+            return CompletableFuture.failedFuture(
+                    new CaptchaException(Reason.NOT_SENT, about, "too much waits to be sent already", null));
+        }
         var sent = new CompletableFuture<Void>();
+        var unused = sent.whenComplete((nothing, problem) -> room.release());
         attempt(new Outgoing(topic, record(topic, event), about, System.nanoTime() + patience.toNanos(), sent));
         return sent;
     }

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Outcomes as work: each goes to one member of a group, which says of it what became of it. What a member that dies
 /// had
-/// in hand goes to another one. Survives restarts; nothing is lost while nobody works.
+/// in hand goes to another one. Survives restarts; nothing is lost while nobody works. Reads the outcome topics that
+/// exist
+/// when it is opened.
 public final class WorkQueue implements AutoCloseable {
     private final KafkaConfigs configs;
     private final QueueConfig wanted;

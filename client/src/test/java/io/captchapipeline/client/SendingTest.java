@@ -98,9 +98,21 @@ class SendingTest {
     }
 
     @Test
+    void there_is_room_for_so_many() {
+        var sending = sending(producer);
+        var _ = sending.send(Topics.SUBMIT, request(), ID);
+        var _ = sending.send(Topics.SUBMIT, request(), ID);
+
+        assertThat(sending.send(Topics.SUBMIT, request(), ID)).isCompletedExceptionally();
+
+        producer.completeNext();
+        assertThat(sending.send(Topics.SUBMIT, request(), ID)).isNotDone();
+    }
+
+    @Test
     void patience_ends() {
         var never = new FirstUnheardOf(Integer.MAX_VALUE);
-        var sending = new Sending(never, "localhost:9092", Duration.ofMillis(200), sender());
+        var sending = new Sending(never, "localhost:9092", limits(Duration.ofSeconds(1)), sender());
 
         var sent = sending.send(Topics.SUBMIT, request(), ID);
 
@@ -111,7 +123,11 @@ class SendingTest {
     }
 
     private static Sending sending(MockProducer<byte[], byte[]> producer) {
-        return new Sending(producer, "localhost:9092", Duration.ofSeconds(60), sender());
+        return new Sending(producer, "localhost:9092", limits(Duration.ofMinutes(1)), sender());
+    }
+
+    private static Limits limits(Duration patience) {
+        return new Limits(Duration.ofMinutes(5), Duration.ZERO, patience, 2);
     }
 
     private static Sender sender() {
