@@ -3,7 +3,6 @@ package io.captchapipeline.submitter;
 import io.captchapipeline.schemas.event.Method;
 import io.captchapipeline.schemas.event.Params;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -52,9 +51,11 @@ final class RequiredParams {
         return BY_METHOD.keySet();
     }
 
-    /// What is wrong, by the names of params and never by their values; empty when nothing is.
+    /// What is wrong, by the names of params and never by their values; empty when nothing is. Looks at no large value,
+    /// so
+    /// it may be asked again and again of a request that waits.
     static Optional<String> complaint(Method method, Params params) {
-        return reserved(method, params).or(() -> missing(method, params)).or(() -> unreadable(method, params));
+        return reserved(method, params).or(() -> missing(method, params));
     }
 
     private static Optional<String> reserved(Method method, Params params) {
@@ -76,15 +77,15 @@ final class RequiredParams {
         return sentence(found, " is missing", " are missing");
     }
 
-    /// A picture travels in JSON as base64 and is posted as a file.
-    private static Optional<String> unreadable(Method method, Params params) {
+    /// The same of what has to be read whole: a picture travels in JSON as base64 and is posted as a file.
+    static Optional<String> unreadable(Method method, Params params) {
         var file = params.values().get(SubmitForm.FILE);
         if (!method.value().equals(SubmitForm.POST) || file == null) {
             return Optional.empty();
         }
         try {
-            var bytes = Base64.getMimeDecoder().decode(SubmitForm.withoutDataUri(file));
-            return bytes.length > 0 ? Optional.empty() : Optional.of("file is empty");
+            SubmitForm.picture(file);
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of("file is not base64");
         }

@@ -51,8 +51,14 @@ final class Submissions implements Claimant<Admitted> {
                 watch.held(hold.reason());
                 yield new Claim.Wait(hold.delay());
             }
-            case Permit permit -> taken(request, permit);
+            case Permit permit -> permitted(request, permit);
         };
+    }
+
+    private Claim permitted(Admitted request, Permit permit) {
+        var complaint = RequiredParams.unreadable(request.method(), request.params());
+        complaint.ifPresent(_ -> permit.release());
+        return complaint.map(text -> refused(request, text)).orElseGet(() -> taken(request, permit));
     }
 
     private Claim taken(Admitted request, Permit permit) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What is posted to in.php. Its bytes hold the API key, so it prints as its content type only.
@@ -25,6 +26,7 @@ final class SubmitForm {
     /// A question in words. The solver knows it by its only param, and by no method.
     static final String TEXT = "text";
 
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     /// Base64 grows by a tenth when it is percent-encoded; from here on that is worth a multipart body.
     private static final int LARGE = 16 * 1024;
 
@@ -64,7 +66,13 @@ final class SubmitForm {
         return body;
     }
 
-    static String withoutDataUri(String base64) {
+    /// @throws IllegalArgumentException when it is not base64
+    static byte[] picture(String base64) {
+        return Base64.getDecoder()
+                .decode(WHITE_SPACE.matcher(withoutDataUri(base64)).replaceAll(""));
+    }
+
+    private static String withoutDataUri(String base64) {
         int comma = base64.startsWith("data:") ? base64.indexOf(',') : -1;
         return base64.substring(comma + 1);
     }
@@ -87,7 +95,7 @@ final class SubmitForm {
         fields.forEach((name, value) -> {
             var isFile = withFile && name.equals(FILE);
             body.writeBytes(head(boundary, name, isFile).getBytes(UTF_8));
-            body.writeBytes(isFile ? Base64.getMimeDecoder().decode(withoutDataUri(value)) : value.getBytes(UTF_8));
+            body.writeBytes(isFile ? picture(value) : value.getBytes(UTF_8));
             body.writeBytes("\r\n".getBytes(UTF_8));
         });
         body.writeBytes(("--" + boundary + "--\r\n").getBytes(UTF_8));

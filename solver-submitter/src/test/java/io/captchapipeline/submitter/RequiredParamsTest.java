@@ -115,7 +115,7 @@ class RequiredParamsTest {
     void a_file_that_is_none_is_refused(String file, String complaint) {
         var params = new Params(Map.of("file", file));
 
-        assertThat(RequiredParams.complaint(new Method("post"), params)).isPresent();
+        assertThat(RequiredParams.unreadable(new Method("post"), params)).contains(complaint);
     }
 
     @Test

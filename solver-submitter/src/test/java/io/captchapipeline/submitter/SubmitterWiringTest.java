@@ -147,6 +147,18 @@ class SubmitterWiringTest {
     }
 
     @Test
+    void a_file_that_is_none_is_answered_and_gives_its_permit_back() {
+        restart(Optional.empty(), 1000, 1);
+        for (int i = 0; i < 3; i++) {
+            var claim = admitted().offer(Requests.admitted("r-" + i, "post", Map.of("file", "no base64!"), DEADLINE));
+            assertThat(claim).isInstanceOf(Claim.Pass.class);
+        }
+
+        assertThat(refusals()).extracting(Result.Failed::errorDetail).containsOnly("file is not base64");
+        assertThat(solver.submissions()).isEmpty();
+    }
+
+    @Test
     void past_its_deadline_nothing_is_posted_and_nothing_said() {
         var claim = admitted().offer(Requests.turnstile("r-1", NOW));
 
