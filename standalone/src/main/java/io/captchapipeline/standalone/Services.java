@@ -13,10 +13,7 @@ import java.util.Optional;
 final class Services {
 
     static final List<ServiceDefinition<?>> ALL = List.of(
-            IngressCallback.DEFINITION,
-            SolverSubmitter.DEFINITION,
-            ResultRouter.DEFINITION,
-            AuditSink.DEFINITION);
+            IngressCallback.DEFINITION, SolverSubmitter.DEFINITION, ResultRouter.DEFINITION, AuditSink.DEFINITION);
 
     private Services() {}
 
