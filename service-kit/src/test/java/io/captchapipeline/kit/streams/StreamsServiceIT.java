@@ -193,7 +193,9 @@ class StreamsServiceIT {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join()
-                    .get(group)
+                    .values()
+                    .iterator()
+                    .next()
                     .members()
                     .size();
         }
