@@ -188,16 +188,16 @@ class StreamsServiceIT {
 
     private static int members(String group) {
         try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            return admin.describeConsumerGroups(List.of(group))
+            return admin
+                    .describeConsumerGroups(List.of(group))
                     .all()
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join()
                     .values()
-                    .iterator()
-                    .next()
-                    .members()
-                    .size();
+                    .stream()
+                    .mapToInt(found -> found.members().size())
+                    .sum();
         }
     }
 
