@@ -2,9 +2,11 @@ package io.captchapipeline.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.captchapipeline.broker.BrokerConfig;
 import io.captchapipeline.broker.EmbeddedBroker;
+import io.captchapipeline.kit.consume.Handled;
 import io.captchapipeline.kit.kafka.Events;
 import io.captchapipeline.kit.kafka.Publisher;
 import io.captchapipeline.kit.kafka.TopicAdmin;
@@ -21,8 +23,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +95,39 @@ class RunningServicesIT {
         assertThatThrownBy(() -> ServiceMain.runAll(List.of(greedy), environment()))
                 .isInstanceOf(ForbiddenTopic.class)
                 .hasMessageContaining("ingress-callback may not write captcha-solved");
+    }
+
+    @Test
+    void a_topic_that_is_not_the_services_own_to_read_stops_the_start() {
+        var greedy = new ServiceDefinition<>(
+                Pipeline.INGRESS_CALLBACK,
+                settings -> settings,
+                (_, context) -> context.consume(Topics.SUBMIT, "", _ -> Handled.done()));
+
+        assertThatThrownBy(() -> ServiceMain.runAll(List.of(greedy), environment()))
+                .isInstanceOf(ForbiddenTopic.class)
+                .hasMessageContaining("ingress-callback may not read captcha-submit");
+    }
+
+    @Test
+    void what_a_service_consumes_is_seen_in_its_health_and_metrics() throws Exception {
+        var handled = new CountDownLatch(1);
+        var alerting = new ServiceDefinition<>(
+                Pipeline.ALERTING,
+                settings -> settings,
+                (_, context) -> context.consume(Topics.RESULTS, "rates", _ -> {
+                    handled.countDown();
+                    return Handled.done();
+                }));
+        try (var services = ServiceMain.runAll(List.of(publishing(), alerting), environment())) {
+            results.get().send(Events.result("r-1")).toCompletableFuture().join();
+            assertThat(handled.await(60, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(get(services, "/health/ready").body())
+                    .contains("\"name\":\"captcha-alerting-rates\",\"status\":\"UP\"");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> get(services, "/metrics").body().contains("captcha_records_handled_total{"));
+        }
     }
 
     @Test

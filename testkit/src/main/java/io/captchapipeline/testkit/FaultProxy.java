@@ -1,5 +1,6 @@
 package io.captchapipeline.testkit;
 
+import io.captchapipeline.testkit.FaultyWire.Way;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +59,12 @@ public final class FaultProxy implements AutoCloseable {
         wire.stall();
     }
 
+    /// Passes on what is asked, and takes every reply without passing it on until restored: what was done is not heard
+    /// of. Nothing of it is lost.
+    public void stallReplies() {
+        wire.stallReplies();
+    }
+
     /// Passes everything on so much later, piece by piece.
     public void delay(Duration by) {
         wire.delay(by);
@@ -95,8 +102,8 @@ public final class FaultProxy implements AutoCloseable {
                 return;
             }
             server.connect(new InetSocketAddress(LOOPBACK, target));
-            var there = Thread.ofVirtual().name("fault-proxy-there").start(() -> carry(client, server));
-            carry(server, client);
+            var there = Thread.ofVirtual().name("fault-proxy-there").start(() -> carry(client, server, Way.THERE));
+            carry(server, client, Way.BACK);
             there.join();
         } catch (IOException _) {
             // Nobody listens there: the client sees its connection end.
@@ -107,14 +114,14 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to, Way way) {
         var chunk = new byte[CHUNK];
         try (from;
                 to) {
             var in = from.getInputStream();
             var out = to.getOutputStream();
             for (var length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                wire.pass();
+                wire.pass(way);
                 out.write(chunk, 0, length);
             }
         } catch (IOException _) {

@@ -5,6 +5,12 @@ import java.time.Duration;
 
 /// The state of a wire, which every byte must pass.
 final class FaultyWire {
+    /// From the one who called, or back to it.
+    enum Way {
+        THERE,
+        BACK
+    }
+
     private State state = new Carrying(Duration.ZERO);
 
     synchronized void cut() {
@@ -13,6 +19,10 @@ final class FaultyWire {
 
     synchronized void stall() {
         become(new Stalled());
+    }
+
+    synchronized void stallReplies() {
+        become(new RepliesStalled());
     }
 
     synchronized void delay(Duration by) {
@@ -27,24 +37,30 @@ final class FaultyWire {
         return state instanceof Cut;
     }
 
-    /// Returns when the wire carries.
+    /// Returns when the wire carries that way.
     ///
     /// @throws IOException when it is cut
-    void pass() throws IOException, InterruptedException {
-        var delay = awaitCarrying();
+    void pass(Way way) throws IOException, InterruptedException {
+        var delay = awaitCarrying(way);
         if (delay.isPositive()) {
             Thread.sleep(delay);
-            awaitCarrying();
+            awaitCarrying(way);
         }
     }
 
-    private synchronized Duration awaitCarrying() throws IOException, InterruptedException {
+    private synchronized Duration awaitCarrying(Way way) throws IOException, InterruptedException {
         while (true) {
             switch (state) {
                 case Carrying(var delay) -> {
                     return delay;
                 }
                 case Stalled() -> wait();
+                case RepliesStalled() -> {
+                    if (way == Way.THERE) {
+                        return Duration.ZERO;
+                    }
+                    wait();
+                }
                 case Cut() -> throw new IOException("cut");
             }
         }
@@ -60,6 +76,8 @@ final class FaultyWire {
     private record Carrying(Duration delay) implements State {}
 
     private record Stalled() implements State {}
+
+    private record RepliesStalled() implements State {}
 
     private record Cut() implements State {}
 }

@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ class FaultProxyTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int ENDED = -1;
 
+    private final BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
     private ServerSocket echo;
     private FaultProxy proxy;
 
@@ -69,6 +72,23 @@ class FaultProxyTest {
             client.setSoTimeout(200);
 
             assertThatThrownBy(() -> answer(client, 'b')).isInstanceOf(SocketTimeoutException.class);
+
+            proxy.restore();
+            client.setSoTimeout(10_000);
+            assertThat(client.getInputStream().read()).isEqualTo('b');
+        }
+    }
+
+    @Test
+    void with_replies_stalled_what_is_said_is_heard_and_the_answer_is_not() throws Exception {
+        try (var client = client()) {
+            assertThat(answer(client, 'a')).isEqualTo('a');
+            assertThat(heard.take()).isEqualTo((int) 'a');
+            proxy.stallReplies();
+            client.setSoTimeout(200);
+
+            assertThatThrownBy(() -> answer(client, 'b')).isInstanceOf(SocketTimeoutException.class);
+            assertThat(heard.take()).isEqualTo((int) 'b');
 
             proxy.restore();
             client.setSoTimeout(10_000);
@@ -129,9 +149,13 @@ class FaultProxyTest {
         }
     }
 
-    private static void repeat(Socket connection) {
+    private void repeat(Socket connection) {
         try (connection) {
-            connection.getInputStream().transferTo(connection.getOutputStream());
+            var in = connection.getInputStream();
+            for (int letter = in.read(); letter != ENDED; letter = in.read()) {
+                heard.add(letter);
+                connection.getOutputStream().write(letter);
+            }
         } catch (IOException _) {
             // The proxy cut it.
         }

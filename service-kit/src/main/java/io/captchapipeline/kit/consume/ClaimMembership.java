@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -34,7 +34,7 @@ final class ClaimMembership<E extends Event> implements Membership, ConsumerReba
     private static final Duration POLL_WHILE_WORKING = Duration.ofMillis(5);
     private static final Duration LEAVE = Duration.ofSeconds(3);
 
-    private final Map<TopicPartition, Hand<E>> hands = new LinkedHashMap<>();
+    private final SequencedMap<TopicPartition, Hand<E>> hands = new LinkedHashMap<>();
     private final Topic<E> topic;
     private final Consumer<byte[], byte[]> consumer;
     private final Transactions transactions;
@@ -176,6 +176,7 @@ final class ClaimMembership<E extends Event> implements Membership, ConsumerReba
         metrics.commitEnds(sample, outcome);
         if (outcome == Outcome.COMMITTED) {
             chosen.committed(works);
+            letTheNextBeFirst();
             commitsFailed = 0;
             health.well();
             return true;
@@ -183,6 +184,14 @@ final class ClaimMembership<E extends Event> implements Membership, ConsumerReba
         settled = false;
         failed(++commitsFailed, outcome.name());
         return false;
+    }
+
+    /// Or one partition would have whatever room there is, for as long as it has records.
+    private void letTheNextBeFirst() {
+        var first = hands.pollFirstEntry();
+        if (first != null) {
+            hands.putLast(first.getKey(), first.getValue());
+        }
     }
 
     /// Finds out what became of the last transaction, and reads on from there.

@@ -52,7 +52,9 @@ public final class Transactions implements AutoCloseable {
                 configs -> new KafkaProducer<>(configs, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
-    Transactions(String name, KafkaClients clients, Function<Map<String, Object>, Producer<byte[], byte[]>> producers) {
+    /// @param producers makes a producer of its settings
+    public Transactions(
+            String name, KafkaClients clients, Function<Map<String, Object>, Producer<byte[], byte[]>> producers) {
         this.configs = clients.producer(configs(name));
         this.producers = producers;
     }

@@ -30,12 +30,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// A service with a topic to read and one to mark in, on a real broker. What it reads has a key and an id.
 final class Bed implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration A_MOMENT = Duration.ofMillis(100);
 
     final Topic<Result> topic;
     final Topic<Result> marks;
@@ -131,6 +133,15 @@ final class Bed implements AutoCloseable {
 
     long committedSum() throws ExecutionException, InterruptedException {
         return committed().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// Of the group, when it has agreed on who they are.
+    int members() throws ExecutionException, InterruptedException {
+        var group = admin.describeConsumerGroups(List.of(group()))
+                .describedGroups()
+                .get(group())
+                .get();
+        return group.groupState() == GroupState.STABLE ? group.members().size() : 0;
     }
 
     static Health health(Running loop) {
