@@ -50,6 +50,11 @@ final class KafkaServiceContext implements ServiceContext, Running {
     }
 
     @Override
+    public RunningStreams stream(StreamsPlan plan) {
+        return new StreamsService(contract, plan, process.streams(), process.kafka(), clock(), metrics());
+    }
+
+    @Override
     public <E extends Event> Running consume(Topic<E> topic, String role, Handler<E> handler, ConsumeLimits limits) {
         return loops.consume(topic, role, handler, limits, deadLetters());
     }
@@ -57,11 +62,6 @@ final class KafkaServiceContext implements ServiceContext, Running {
     @Override
     public <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant) {
         return loops.claim(topic, role, claimant);
-    }
-
-    @Override
-    public RunningStreams stream(StreamsPlan plan) {
-        return new StreamsService(contract, plan, process.streams(), process.kafka(), clock(), metrics());
     }
 
     @Override

@@ -30,6 +30,11 @@ public interface ServiceContext {
     /// @throws ForbiddenTopic when the map does not let this service write it
     <E extends Event> Publisher<E> publisher(Topic<E> topic, PublisherLimits limits);
 
+    /// A topology on Kafka Streams, exactly once.
+    ///
+    /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
+    RunningStreams stream(StreamsPlan plan);
+
     /// Handles each record of a topic, those of one key in their order.
     ///
     /// @param role what this service reads the topic for, as the end of its group's name; empty where there is one
@@ -46,11 +51,6 @@ public interface ServiceContext {
     /// @param role what this service reads the topic for, as the end of its group's name; empty where there is one
     /// @throws ForbiddenTopic when the map does not let this service read it
     <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant);
-
-    /// A topology on Kafka Streams, exactly once.
-    ///
-    /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
-    RunningStreams stream(StreamsPlan plan);
 
     /// Reads all of a topic, from its beginning and on, for every instance by itself: no group, nothing committed.
     ///

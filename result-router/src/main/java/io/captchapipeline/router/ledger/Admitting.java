@@ -47,6 +47,9 @@ final class Admitting {
 
     private Decision admitted(RequestEvent.Requested asks, Instant now) {
         var waiting = new Waiting(Progress.of(kept(asks)));
+        if (!now.isBefore(waiting.due())) {
+            return telling.tooLate(waiting, now);
+        }
         return Decision.of(waiting, new Output.KeepParams(asks.request().params()), admit(waiting, now));
     }
 

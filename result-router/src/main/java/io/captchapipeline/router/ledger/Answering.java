@@ -21,9 +21,11 @@ final class Answering {
     private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
 
     private final Telling telling;
+    private final Aliasing aliasing;
 
-    Answering(Telling telling) {
+    Answering(Telling telling, Aliasing aliasing) {
         this.telling = telling;
+        this.aliasing = aliasing;
     }
 
     /// By the request's own id: with its ticket, or from solver-submitter.
@@ -84,7 +86,7 @@ final class Answering {
             return telling.answered(open, progress.attempt(), failed, now);
         }
         var next = open.failed(failed.taskId());
-        return Decision.of(next, Admitting.admit(next, now));
+        return aliasing.alsoOfAnswered(open, failed.taskId(), Decision.of(next, Admitting.admit(next, now)));
     }
 
     /// The same refusal can be read twice: its writer repeats it when it does not know whether it was written.
@@ -119,7 +121,8 @@ final class Answering {
         }
         return switch (result) {
             case Result.Solved solved -> telling.answered(open, attempt, solved, now);
-            case Result.Failed failed -> stale(open, attempt, past.failed(failed.taskId()));
+            case Result.Failed failed ->
+                aliasing.alsoOfAnswered(open, failed.taskId(), stale(open, attempt, past.failed(failed.taskId())));
         };
     }
 

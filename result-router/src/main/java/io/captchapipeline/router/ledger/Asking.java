@@ -6,7 +6,6 @@ import io.captchapipeline.router.ledger.RequestEntry.Claimed;
 import io.captchapipeline.router.ledger.RequestEntry.Open;
 import io.captchapipeline.router.ledger.RequestEntry.Refused;
 import io.captchapipeline.router.ledger.RequestEntry.Waiting;
-import io.captchapipeline.schemas.event.RequestId;
 import io.captchapipeline.schemas.event.Submitted;
 import io.captchapipeline.schemas.event.TaskId;
 import java.time.Instant;
@@ -16,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// topics, so each may be read before the other.
 final class Asking {
     private final LedgerRules rules;
+    private final Aliasing aliasing;
 
-    Asking(LedgerRules rules) {
+    Asking(LedgerRules rules, Aliasing aliasing) {
         this.rules = rules;
+        this.aliasing = aliasing;
     }
 
     Decision made(@Nullable RequestEntry entry, RequestEvent.AttemptMade made) {
@@ -41,7 +42,7 @@ final class Asking {
             case Claimed first -> Decision.counted(first, Counted.REPEATED_ANNOUNCEMENT);
             case Announced first -> foreign(first, announcement);
             case Settled settled ->
-                Decision.of(settled, alias(announcement.taskId(), announced.requestId(), settled.until()));
+                Decision.of(settled, Aliasing.alias(announcement.taskId(), announced.requestId(), settled.until()));
         };
     }
 
@@ -78,7 +79,7 @@ final class Asking {
         var request = open.progress().request();
         var task = new Taken(announcement.taskId(), submittedAt(announcement, at), announcement.account());
         var polling = rules.polls().from(at, request.method(), announcement.expectsCallback(), request.time());
-        return Decision.of(open.accepted(task, polling), alias(open, announcement.taskId()));
+        return Decision.of(open.accepted(task, polling), aliasing.alias(open, announcement.taskId()));
     }
 
     private static Decision again(Accepted accepted, TaskId taskId) {
@@ -96,7 +97,7 @@ final class Asking {
             return Decision.counted(open, Counted.MISMATCHED_ANNOUNCEMENT);
         }
         var known = open.progress().with(attempt, past.taken(taskId, submittedAt(announcement, at)));
-        return Decision.of(open.with(known), alias(open, taskId));
+        return Decision.of(open.with(known), aliasing.alias(open, taskId));
     }
 
     /// Another task under the same name: whatever comes for it is this request's too.
@@ -104,25 +105,11 @@ final class Asking {
         var taskId = announcement.taskId();
         return first.foreign().taskId().equals(taskId)
                 ? Decision.counted(first, Counted.REPEATED_ANNOUNCEMENT)
-                : Decision.of(
-                        first,
-                        alias(
-                                taskId,
-                                announcement.identity(),
-                                rules.remembered(first.foreign().deadline())));
+                : Decision.of(first, aliasing.alias(first.foreign(), taskId));
     }
 
     private static Instant submittedAt(Submitted announcement, Instant at) {
         var told = announcement.submittedAt();
         return told == null ? at : told;
-    }
-
-    private Output alias(Open open, TaskId taskId) {
-        var request = open.progress().request();
-        return alias(taskId, request.requestId(), rules.remembered(request.deadline()));
-    }
-
-    private static Output alias(TaskId taskId, RequestId requestId, Instant until) {
-        return new Output.Send(new TaskEvent.Aliased(taskId, requestId, until));
     }
 }

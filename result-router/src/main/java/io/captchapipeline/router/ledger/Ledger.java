@@ -13,11 +13,12 @@ public final class Ledger {
     private final Timing timing;
 
     public Ledger(LedgerRules rules) {
-        var telling = new Telling(rules);
+        var aliasing = new Aliasing(rules);
+        var telling = new Telling(rules, aliasing);
         admitting = new Admitting(rules, telling);
-        asking = new Asking(rules);
+        asking = new Asking(rules, aliasing);
         claiming = new Claiming(rules);
-        answering = new Answering(telling);
+        answering = new Answering(telling, aliasing);
         joining = new Joining(rules, telling);
         timing = new Timing(rules, telling);
     }

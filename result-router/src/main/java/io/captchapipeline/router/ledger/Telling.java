@@ -2,35 +2,40 @@ package io.captchapipeline.router.ledger;
 
 import io.captchapipeline.router.ledger.RequestEntry.Accepted;
 import io.captchapipeline.router.ledger.RequestEntry.Open;
+import io.captchapipeline.router.ledger.RequestEntry.Waiting;
 import io.captchapipeline.router.ledger.TaskEntry.Unannounced;
 import io.captchapipeline.schemas.event.Outcome;
 import io.captchapipeline.schemas.event.Result;
-import io.captchapipeline.schemas.event.TaskId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A request ends: its outcome is told, its params are forgotten, and what is left of it is settled.
 final class Telling {
     private final LedgerRules rules;
+    private final Aliasing aliasing;
     private final Outcomes outcomes;
 
-    Telling(LedgerRules rules) {
+    Telling(LedgerRules rules, Aliasing aliasing) {
         this.rules = rules;
+        this.aliasing = aliasing;
         this.outcomes = new Outcomes(rules);
     }
 
-    /// With an answer to one of its attempts. A task that was never announced leaves its alias now.
+    /// With an answer to one of its attempts.
     Decision answered(Open open, int attempt, Result result, Instant now) {
         var told = ended(open, outcomes.of(Subject.of(open, attempt), result), Answer.of(attempt, result), now);
-        var taskId = result.taskId();
-        return taskId == null || isAnnounced(open, taskId) ? told : told.and(alias(open, taskId));
+        return aliasing.alsoOfAnswered(open, result.taskId(), told);
     }
 
     /// Without an answer.
     Decision expired(Open open, Instant now) {
-        var ending = Ending.of(open);
-        var taskId = open instanceof Accepted accepted ? accepted.taken().taskId() : null;
-        return ended(open, outcomes.of(Subject.of(open), taskId, ending), null, now);
+        return ended(open, unanswered(open), null, now);
+    }
+
+    /// Read when its deadline was already over: nothing was kept of it.
+    Decision tooLate(Waiting waiting, Instant now) {
+        var content = waiting.progress().request().content();
+        return Decision.of(new Settled(rules.remembered(now), content, null), new Output.Tell(unanswered(waiting)));
     }
 
     Decision unaskable(RequestEvent.Unaskable asks, Instant now) {
@@ -60,6 +65,11 @@ final class Telling {
                 .and(new Output.Count(Counted.UNANNOUNCED));
     }
 
+    private Outcome unanswered(Open open) {
+        var taskId = open instanceof Accepted accepted ? accepted.taken().taskId() : null;
+        return outcomes.of(Subject.of(open), taskId, Ending.of(open));
+    }
+
     private Decision ended(Open open, Outcome outcome, @Nullable Answer answer, Instant now) {
         var content = open.progress().request().content();
         return Decision.of(
@@ -70,16 +80,5 @@ final class Telling {
 
     private Decision settled(Outcome outcome, @Nullable Answer answer, Instant now) {
         return Decision.of(new Settled(rules.remembered(now), null, answer), new Output.Tell(outcome));
-    }
-
-    private static boolean isAnnounced(Open open, TaskId taskId) {
-        return (open instanceof Accepted accepted && accepted.taken().taskId().equals(taskId))
-                || open.progress().attemptOf(taskId) > 0;
-    }
-
-    private Output alias(Open open, TaskId taskId) {
-        var request = open.progress().request();
-        return new Output.Send(
-                new TaskEvent.Aliased(taskId, request.requestId(), rules.remembered(request.deadline())));
     }
 }

@@ -32,10 +32,10 @@ import java.util.function.Consumer;
 public final class InMemoryContext implements ServiceContext, AutoCloseable {
 
     private final Map<Topic<?>, InMemoryPublisher<?>> publishers = new ConcurrentHashMap<>();
+    private final List<StreamsPlan> plans = new ArrayList<>();
     private final Map<Reading, InMemoryHandler<?>> handlers = new ConcurrentHashMap<>();
     private final Map<Reading, InMemoryClaimant<?>> claimants = new ConcurrentHashMap<>();
     private final Map<Topic<?>, InMemoryFollowing<?>> followings = new ConcurrentHashMap<>();
-    private final List<StreamsPlan> plans = new ArrayList<>();
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
     private final ServiceContract contract;
