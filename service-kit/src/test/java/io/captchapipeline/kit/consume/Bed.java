@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -137,10 +138,8 @@ final class Bed implements AutoCloseable {
 
     /// Of the group, when it has agreed on who they are.
     int members() throws ExecutionException, InterruptedException {
-        var group = admin.describeConsumerGroups(List.of(group()))
-                .describedGroups()
-                .get(group())
-                .get();
+        var described = admin.describeConsumerGroups(List.of(group())).all().get();
+        var group = Objects.requireNonNull(described.get(group()));
         return group.groupState() == GroupState.STABLE ? group.members().size() : 0;
     }
 
