@@ -18,6 +18,9 @@ record CallbackReport(
     /// How the endpoint stands.
     enum Status {
         HEALTHY,
+        /// Somebody waits for a callback for too long.
+        STALE,
+        /// The broker does not confirm.
         DEGRADED;
 
         @JsonValue

@@ -20,6 +20,7 @@ final class CallbackStats {
     private static final int DIGITS = 2;
 
     private final Instant startedAt;
+    private final Silence silence;
     private final Histogram latencies = new Histogram(LONGEST_MICROS, DIGITS);
     private final long[] lastMicros = new long[WINDOW];
     private final boolean[] lastFailed = new boolean[WINDOW];
@@ -31,8 +32,9 @@ final class CallbackStats {
     private @Nullable Instant firstCallbackAt;
     private @Nullable Instant lastCallbackAt;
 
-    CallbackStats(Instant startedAt) {
+    CallbackStats(Instant startedAt, Silence silence) {
         this.startedAt = startedAt;
+        this.silence = silence;
     }
 
     synchronized void stored(Duration latency, Instant receivedAt) {
@@ -71,7 +73,7 @@ final class CallbackStats {
         var sorted = Arrays.copyOf(lastMicros, size);
         Arrays.sort(sorted);
         return new CallbackReport(
-                status(),
+                status(now),
                 stored + failed,
                 failed,
                 size == 0 ? 0 : (double) failedWithin(size) / size,
@@ -90,7 +92,7 @@ final class CallbackStats {
                 instance,
                 startedAt,
                 now,
-                status().wire(),
+                status(now).wire(),
                 stored + failed,
                 stored,
                 failed,
@@ -100,8 +102,11 @@ final class CallbackStats {
                 lastCallbackAt);
     }
 
-    private CallbackReport.Status status() {
-        return confirms ? CallbackReport.Status.HEALTHY : CallbackReport.Status.DEGRADED;
+    private CallbackReport.Status status(Instant now) {
+        if (!confirms) {
+            return CallbackReport.Status.DEGRADED;
+        }
+        return silence.isTooLong(now, lastCallbackAt) ? CallbackReport.Status.STALE : CallbackReport.Status.HEALTHY;
     }
 
     private void answered(Duration latency, Instant receivedAt, boolean isFailure) {

@@ -26,9 +26,12 @@ public final class IngressCallback {
         var limits = PublisherLimits.DEFAULT.within(settings.ackTimeout());
         var results = context.publisher(Topics.RESULTS, limits);
         var health = context.publisher(Topics.CALLBACK_HEALTH, limits);
-        var watch = new CallbackWatch(new CallbackStats(context.clock().instant()), context.metrics());
+        var silence = new Silence(settings.staleAfter());
+        var deliveries = context.follow(Topics.DELIVERY, snapshot -> silence.heard(snapshot.event()));
+        var watch = new CallbackWatch(new CallbackStats(context.clock().instant(), silence), context.metrics());
         var routes = new IngressRoutes(context.vertx(), settings, results, watch, context.clock());
         var http = HttpService.prepared(context.vertx(), settings.listen(), routes::prepare);
-        return Running.all(http, new Heartbeats(context.vertx(), watch, health, context.clock(), settings.port()));
+        var heartbeats = new Heartbeats(context.vertx(), watch, health, context.clock(), settings.port());
+        return Running.all(deliveries, http, heartbeats);
     }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 /// What an ingress can be told.
 ///
+/// @param staleAfter somebody who waits for a callback longer than this makes the callbacks stale
 /// @param wholeWithin a request that has not arrived whole by then is dropped
 record IngressSettings(
         String address,
@@ -26,6 +27,7 @@ record IngressSettings(
         Pattern idPattern,
         Duration ackTimeout,
         Duration wholeWithin,
+        Duration staleAfter,
         Optional<String> verification) {
     private static final Duration WHOLE_WITHIN = Duration.ofSeconds(30);
     private static final int MOST_REQUEST_LINE = 80 * 1024;
@@ -49,6 +51,7 @@ record IngressSettings(
                 settings.get(Catalogue.CALLBACK_ID_PATTERN),
                 settings.get(Catalogue.CALLBACK_ACK_TIMEOUT),
                 WHOLE_WITHIN,
+                settings.get(Catalogue.ALERT_STALE_AFTER),
                 settings.find(Catalogue.CALLBACK_VERIFICATION));
     }
 

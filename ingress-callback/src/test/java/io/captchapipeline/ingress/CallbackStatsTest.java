@@ -2,10 +2,12 @@ package io.captchapipeline.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.captchapipeline.schemas.event.DeliverySnapshot;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class CallbackStatsTest {
     private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
-    private final CallbackStats stats = new CallbackStats(START);
+    private final Silence silence = new Silence(Duration.ofMinutes(5));
+    private final CallbackStats stats = new CallbackStats(START, silence);
 
     @Test
     void before_the_first_callback_all_is_well_and_nothing_is_known() {
@@ -53,6 +56,32 @@ class CallbackStatsTest {
         assertThat(stats.report(START).status()).isEqualTo(CallbackReport.Status.DEGRADED);
         stats.brokerConfirms(true);
         assertThat(stats.report(START).status()).isEqualTo(CallbackReport.Status.HEALTHY);
+    }
+
+    @Test
+    void it_is_stale_while_somebody_waits_longer_than_the_patience_and_no_callback_came_since() {
+        var now = START.plusSeconds(301);
+        assertThat(stats.report(now).status()).isEqualTo(CallbackReport.Status.HEALTHY);
+
+        silence.heard(waitingSince(START, now));
+        assertThat(stats.report(now.minusSeconds(1)).status()).isEqualTo(CallbackReport.Status.HEALTHY);
+        assertThat(stats.report(now).status()).isEqualTo(CallbackReport.Status.STALE);
+
+        stats.stored(Duration.ofMillis(1), now);
+        assertThat(stats.report(now).status()).isEqualTo(CallbackReport.Status.HEALTHY);
+    }
+
+    @Test
+    void an_old_word_of_alerting_makes_nothing_stale() {
+        silence.heard(waitingSince(START, START));
+
+        assertThat(stats.report(START.plusSeconds(301)).status()).isEqualTo(CallbackReport.Status.HEALTHY);
+    }
+
+    private static DeliverySnapshot waitingSince(Instant since, Instant at) {
+        return new DeliverySnapshot(
+                "all", at, 0, 0, 1, null, List.of(), 3600, 0, null, null, since, null, null, null, null, null, null,
+                null, null);
     }
 
     @Test

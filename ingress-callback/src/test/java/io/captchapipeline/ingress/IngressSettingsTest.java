@@ -27,6 +27,7 @@ class IngressSettingsTest {
         assertThat(settings.idPattern().pattern()).isEqualTo("[0-9]{1,32}");
         assertThat(settings.ackTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.wholeWithin()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.staleAfter()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.verification()).isEmpty();
     }
 
@@ -41,6 +42,7 @@ class IngressSettingsTest {
                 "CALLBACK_TRUSTED_PROXIES", "10.0.0.0/8",
                 "CALLBACK_ID_PATTERN", "[a-f0-9-]{36}",
                 "CALLBACK_ACK_TIMEOUT", "500ms",
+                "ALERT_STALE_AFTER", "1m",
                 "CALLBACK_VERIFICATION", "verify-me"));
 
         assertThat(settings.address()).isEqualTo("127.0.0.1");
@@ -51,6 +53,7 @@ class IngressSettingsTest {
         assertThat(settings.trustedProxies()).hasSize(1);
         assertThat(settings.idPattern().pattern()).isEqualTo("[a-f0-9-]{36}");
         assertThat(settings.ackTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.staleAfter()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.verification()).isEqualTo(Optional.of("verify-me"));
     }
 

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import io.captchapipeline.kit.testing.InMemoryContext;
+import io.captchapipeline.schemas.event.DeliverySnapshot;
 import io.captchapipeline.schemas.topic.Pipeline;
 import io.captchapipeline.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -63,6 +65,53 @@ class IngressWiringTest {
         }
     }
 
+    @Test
+    void callbacks_are_stale_while_alerting_says_that_somebody_waits_and_healthy_after_the_next_one()
+            throws IOException {
+        int port = freePort();
+        try (var running = IngressCallback.wire(settings(port, LOOPBACK), context)) {
+            running.start();
+            assertThat(health(port)).contains("\"status\":\"healthy\"");
+
+            context.followed(Topics.DELIVERY).hand(waiting(Instant.now().minusSeconds(301)));
+            assertThat(health(port)).startsWith("HTTP/1.1 503").contains("\"status\":\"stale\"");
+
+            assertThat(status(port, "")).isEqualTo(200);
+            assertThat(health(port)).startsWith("HTTP/1.1 200").contains("\"status\":\"healthy\"");
+        } finally {
+            context.close();
+        }
+    }
+
+    private static String health(int port) throws IOException {
+        var answer = RawHttp.once(port, RawHttp.get("/health/callbacks"));
+        return "HTTP/1.1 " + answer.status() + "\n" + answer.body();
+    }
+
+    private static DeliverySnapshot waiting(Instant since) {
+        return new DeliverySnapshot(
+                "all",
+                Instant.now(),
+                0,
+                0,
+                1,
+                null,
+                List.of(),
+                3600,
+                0,
+                null,
+                null,
+                since,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     private static int status(int port, String header) throws IOException {
         var request = "GET /callback?id=1&code=x HTTP/1.1\r\nHost: test\r\n" + header + "\r\n";
         return RawHttp.once(port, request).status();
@@ -80,6 +129,7 @@ class IngressWiringTest {
                 Pattern.compile("[0-9]{1,32}"),
                 base.ackTimeout(),
                 base.wholeWithin(),
+                base.staleAfter(),
                 Optional.empty());
     }
 

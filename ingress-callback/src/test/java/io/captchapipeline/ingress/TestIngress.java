@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
 /// The real routes on a real port, before a publisher of the test's choice.
 final class TestIngress implements AutoCloseable {
     static final String SECRET = "a secret of at least 16 characters";
+    static final Duration STALE_AFTER = Duration.ofMinutes(5);
     static final Tickets TICKETS = Tickets.signedWith(List.of(SECRET));
 
-    final CallbackStats stats = new CallbackStats(Clock.systemUTC().instant());
+    final CallbackStats stats = new CallbackStats(Clock.systemUTC().instant(), new Silence(STALE_AFTER));
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
     private final HttpService http;
@@ -53,6 +54,7 @@ final class TestIngress implements AutoCloseable {
                 Pattern.compile("[0-9]{1,32}"),
                 ackTimeout,
                 wholeWithin,
+                STALE_AFTER,
                 Optional.of("verify-me"));
     }
 

@@ -1,5 +1,6 @@
 package io.captchapipeline.standalone;
 
+import io.captchapipeline.alerting.Alerting;
 import io.captchapipeline.audit.AuditSink;
 import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.kit.ServiceDefinition;

@@ -6,7 +6,23 @@ import org.jspecify.annotations.Nullable;
 /// Values by keys, in the order of the keys; keys are ASCII. What is put is there after a restart.
 public interface Table {
     /// A key and its value.
-    record Entry(String key, byte[] value) {}
+    final class Entry {
+        private final String key;
+        private final byte[] value;
+
+        public Entry(String key, byte[] value) {
+            this.key = key;
+            this.value = value;
+        }
+
+        public String key() {
+            return key;
+        }
+
+        public byte[] value() {
+            return value;
+        }
+    }
 
     byte @Nullable [] get(String key);
 

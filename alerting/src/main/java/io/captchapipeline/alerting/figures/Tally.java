@@ -1,52 +1,44 @@
 package io.captchapipeline.alerting.figures;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// The counters of one scope: since the first of all, and within the window.
-public record Tally(long[] total, long[] window) {
+public record Tally(
+        @JsonProperty("total") List<Long> totals,
+        @JsonProperty("window") List<Long> windows) {
     public static Tally zero(int counters) {
-        return new Tally(new long[counters], new long[counters]);
+        return new Tally(Collections.nCopies(counters, 0L), Collections.nCopies(counters, 0L));
+    }
+
+    public long total(int counter) {
+        return totals.get(counter);
+    }
+
+    public long window(int counter) {
+        return windows.get(counter);
     }
 
     public Tally plus(Tally other) {
-        return new Tally(sum(total, other.total, 1), sum(window, other.window, 1));
+        return new Tally(sum(totals, other.totals, 1), sum(windows, other.windows, 1));
     }
 
-    /// Copies: a tally never changes.
     Tally with(int counter, long more, boolean withinWindow) {
-        var totals = total.clone();
-        var windows = window.clone();
-        totals[counter] += more;
-        if (withinWindow) {
-            windows[counter] += more;
-        }
-        return new Tally(totals, windows);
+        var added = IntStream.range(0, totals.size())
+                .mapToObj(i -> i == counter ? more : 0L)
+                .toList();
+        return new Tally(sum(totals, added, 1), withinWindow ? sum(windows, added, 1) : windows);
     }
 
-    Tally without(long[] bucket) {
-        return new Tally(total, sum(window, bucket, -1));
+    Tally without(List<Long> bucket) {
+        return new Tally(totals, sum(windows, bucket, -1));
     }
 
-    private static long[] sum(long[] left, long[] right, int sign) {
-        var sum = Arrays.copyOf(left, Math.max(left.length, right.length));
-        for (int i = 0; i < right.length; i++) {
-            sum[i] += sign * right[i];
-        }
-        return sum;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Tally tally && Arrays.equals(total, tally.total) && Arrays.equals(window, tally.window);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(total) + Arrays.hashCode(window);
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(total) + Arrays.toString(window);
+    static List<Long> sum(List<Long> left, List<Long> right, int sign) {
+        return IntStream.range(0, left.size())
+                .mapToObj(i -> left.get(i) + sign * right.get(i))
+                .toList();
     }
 }

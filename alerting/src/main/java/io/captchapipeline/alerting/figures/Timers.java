@@ -23,17 +23,14 @@ final class Timers {
         table.delete(timer(due, key));
     }
 
-    /// Takes out what is due before `time`, the earliest first; `then` may set others.
+    /// Takes out what is due before `time`, the earliest first, and also what `then` sets to before that.
     void fire(Instant time, BiConsumer<Instant, String> then) {
-        while (true) {
-            var due = table.first(PREFIX, PREFIX + Form.hex(time), AT_ONCE);
+        var end = PREFIX + Form.hex(time);
+        for (var due = table.first(PREFIX, end, AT_ONCE); !due.isEmpty(); due = table.first(PREFIX, end, AT_ONCE)) {
             for (var timer : due) {
                 var rest = timer.key().substring(PREFIX.length());
                 table.delete(timer.key());
                 then.accept(Form.time(rest), rest.substring(rest.indexOf('/') + 1));
-            }
-            if (due.size() < AT_ONCE) {
-                return;
             }
         }
     }

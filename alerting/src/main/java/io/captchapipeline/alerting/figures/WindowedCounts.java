@@ -48,9 +48,8 @@ public final class WindowedCounts {
         if (within) {
             var key = bucketKey(bucket, known);
             var found = table.get(key);
-            var counts = found == null ? new long[counters] : Form.read(found, long[].class);
-            counts[counter]++;
-            table.put(key, Form.write(counts));
+            var counts = found == null ? Tally.zero(counters) : Form.read(found, Tally.class);
+            table.put(key, Form.write(counts.with(counter, 1, true)));
         }
     }
 
@@ -82,7 +81,7 @@ public final class WindowedCounts {
 
     private void leave(Table.Entry bucket) {
         var scope = bucket.key().substring(bucket.key().indexOf('|') + 1);
-        save(scope, tally(scope).without(Form.read(bucket.value(), long[].class)));
+        save(scope, tally(scope).without(Form.read(bucket.value(), Tally.class).windows()));
         table.delete(bucket.key());
     }
 

@@ -85,7 +85,7 @@ final class Digests {
         var failed = new HashMap<String, Long>();
         sum.outcomes().forEach((scope, tally) -> {
             if (scope.startsWith(Outcomes.FAILURE)) {
-                failed.put(scope.substring(Outcomes.FAILURE.length()), tally.total()[Outcomes.FAILED]);
+                failed.put(scope.substring(Outcomes.FAILURE.length()), tally.total(Outcomes.FAILED));
             }
         });
         return failed;

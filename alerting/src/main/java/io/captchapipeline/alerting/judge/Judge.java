@@ -111,20 +111,21 @@ public final class Judge {
     }
 
     private Situation situation(Instant now, Together sum) {
-        var counts = sum.deliveries(Deliveries.ALL).window();
-        var outcomes = sum.outcomes(Outcomes.ALL).window();
+        var counts = sum.deliveries(Deliveries.ALL);
+        var outcomes = sum.outcomes(Outcomes.ALL);
         var view = fleet.view(now);
         return new Situation(
                 now,
-                new Situation.Counts(counts[Deliveries.DELIVERED], counts[Deliveries.MISSED]),
+                new Situation.Counts(counts.window(Deliveries.DELIVERED), counts.window(Deliveries.MISSED)),
                 waitingSince(sum, view),
                 view,
                 probes.view(),
                 solvers(),
-                deadLetters.tally(ALL).window()[0],
+                deadLetters.tally(ALL).window(0),
                 sum.stalled(),
                 sum.stalledSince(),
-                new Situation.Failures(outcomes[Outcomes.SOLVED], outcomes[Outcomes.FAILED], sum.oftenestError()),
+                new Situation.Failures(
+                        outcomes.window(Outcomes.SOLVED), outcomes.window(Outcomes.FAILED), sum.oftenestError()),
                 null);
     }
 
@@ -185,13 +186,13 @@ public final class Judge {
             return Sums.earliest(parts.stream().map(TaskFigures::oldestPending));
         }
 
-        /// Only what came after the last callback of all: a part may not have heard of that one yet.
+        /// Of the parts that have heard of the last callback of all; the others will soon.
         @Nullable
         Instant waitingSince() {
             var last = lastCallback();
             return Sums.earliest(parts.stream()
-                    .map(TaskFigures::waitingSince)
-                    .filter(since -> last == null || (since != null && since.isAfter(last))));
+                    .filter(part -> last == null || last.equals(part.lastCallback()))
+                    .map(TaskFigures::waitingSince));
         }
 
         int stalled() {
@@ -214,8 +215,8 @@ public final class Judge {
         String oftenestError() {
             return outcomes.entrySet().stream()
                     .filter(entry -> entry.getKey().startsWith(Outcomes.ERROR))
-                    .filter(entry -> entry.getValue().window()[Outcomes.FAILED] > 0)
-                    .max(Comparator.comparingLong(entry -> entry.getValue().window()[Outcomes.FAILED]))
+                    .filter(entry -> entry.getValue().window(Outcomes.FAILED) > 0)
+                    .max(Comparator.comparingLong(entry -> entry.getValue().window(Outcomes.FAILED)))
                     .map(entry -> entry.getKey().substring(Outcomes.ERROR.length()))
                     .orElse(null);
         }

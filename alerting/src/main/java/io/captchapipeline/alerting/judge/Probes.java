@@ -67,11 +67,11 @@ final class Probes {
         int strikes = all.stream().mapToInt(Last::strikes).min().orElse(0);
         var fault = all.stream()
                 .filter(last -> last.strikes() == strikes)
-                .map(Last::fault)
                 .findFirst()
+                .map(Last::fault)
                 .orElse(null);
-        var window = counts.tally(ALL).window();
-        long probes = window[WELL] + window[BADLY];
-        return new View(all.size(), strikes, fault, probes == 0 ? null : (double) window[WELL] / probes);
+        var tally = counts.tally(ALL);
+        long probes = tally.window(WELL) + tally.window(BADLY);
+        return new View(all.size(), strikes, fault, probes == 0 ? null : (double) tally.window(WELL) / probes);
     }
 }

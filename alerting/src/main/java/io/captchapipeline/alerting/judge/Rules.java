@@ -41,7 +41,7 @@ final class Rules {
             return Judgement.well("Nobody waits for a callback, or one came since");
         }
         double waited = situation.secondsSince(situation.waitingSince());
-        double patience = thresholds.staleAfter().toSeconds();
+        double patience = thresholds.staleAfter().toMillis() / 1000.0;
         return waited > patience
                 ? Judgement.alarming(
                                 waited,
@@ -83,7 +83,7 @@ final class Rules {
         }
         return above(
                 p95,
-                thresholds.p95().toMillis(),
+                thresholds.p95().toNanos() / 1e6,
                 String.format(
                         ROOT,
                         "95 %% of the newest %d callbacks are answered within %.0f ms",
@@ -138,7 +138,7 @@ final class Rules {
         double least = thresholds.balance().get();
         var poorest = situation.solvers().stream()
                 .filter(solver -> solver.balance() != null)
-                .min(Comparator.comparing(Rules::balance));
+                .min(Comparator.comparingDouble(Rules::balance));
         if (poorest.isEmpty()) {
             return Judgement.unsure("The balance is not known");
         }
@@ -177,7 +177,7 @@ final class Rules {
         long count = situation.deadLetters();
         return count > 0
                 ? Judgement.alarming(
-                        count,
+                        (double) count,
                         1,
                         String.format(
                                 ROOT, "%d dead letters within the last %s", count, words(Judge.DEAD_LETTER_WINDOW)))
@@ -221,7 +221,7 @@ final class Rules {
             return Judgement.well("Kafka answers");
         }
         double away = situation.secondsSince(situation.kafkaAwaySince());
-        double patience = Thresholds.KAFKA_AWAY.toSeconds();
+        double patience = Thresholds.KAFKA_AWAY.toMillis() / 1000.0;
         var summary = String.format(ROOT, "Kafka does not answer for %.0f s", away);
         return away > patience ? Judgement.alarming(away, patience, summary) : Judgement.unsure(summary);
     }

@@ -39,19 +39,17 @@ final class Snapshots {
 
     private DeliverySnapshot all(Judge.Together sum, Situation situation) {
         var tally = sum.deliveries(Deliveries.ALL);
-        var counts = tally.window();
-        var totals = tally.total();
         var fleet = situation.fleet();
         return new DeliverySnapshot(
                 Deliveries.ALL,
                 situation.now(),
-                counts[Deliveries.DELIVERED],
-                counts[Deliveries.MISSED],
-                totals[Deliveries.PENDING],
-                rate(counts),
+                tally.window(Deliveries.DELIVERED),
+                tally.window(Deliveries.MISSED),
+                tally.total(Deliveries.PENDING),
+                rate(tally),
                 missed(sum),
                 window.toSeconds(),
-                counts[Deliveries.RESCUED],
+                tally.window(Deliveries.RESCUED),
                 sum.oldestPending(),
                 sum.lastCallback(),
                 situation.waitingSince(),
@@ -60,24 +58,22 @@ final class Snapshots {
                 fleet.errorRate(),
                 situation.probes().uptime(),
                 sum.firstAt(),
-                totals[Deliveries.DELIVERED],
-                totals[Deliveries.MISSED],
-                totals[Deliveries.RESCUED]);
+                tally.total(Deliveries.DELIVERED),
+                tally.total(Deliveries.MISSED),
+                tally.total(Deliveries.RESCUED));
     }
 
     private DeliverySnapshot part(String scope, Tally tally, Situation situation) {
-        var counts = tally.window();
-        var totals = tally.total();
         return new DeliverySnapshot(
                 scope,
                 situation.now(),
-                counts[Deliveries.DELIVERED],
-                counts[Deliveries.MISSED],
-                totals[Deliveries.PENDING],
-                rate(counts),
+                tally.window(Deliveries.DELIVERED),
+                tally.window(Deliveries.MISSED),
+                tally.total(Deliveries.PENDING),
+                rate(tally),
                 List.of(),
                 window.toSeconds(),
-                counts[Deliveries.RESCUED],
+                tally.window(Deliveries.RESCUED),
                 null,
                 null,
                 null,
@@ -86,9 +82,9 @@ final class Snapshots {
                 null,
                 null,
                 null,
-                totals[Deliveries.DELIVERED],
-                totals[Deliveries.MISSED],
-                totals[Deliveries.RESCUED]);
+                tally.total(Deliveries.DELIVERED),
+                tally.total(Deliveries.MISSED),
+                tally.total(Deliveries.RESCUED));
     }
 
     private boolean changed(String scope, Tally tally) {
@@ -109,8 +105,8 @@ final class Snapshots {
                 .toList();
     }
 
-    private static @Nullable Double rate(long[] counts) {
-        long settled = counts[Deliveries.DELIVERED] + counts[Deliveries.MISSED];
-        return settled == 0 ? null : (double) counts[Deliveries.DELIVERED] / settled;
+    private static @Nullable Double rate(Tally tally) {
+        long settled = tally.window(Deliveries.DELIVERED) + tally.window(Deliveries.MISSED);
+        return settled == 0 ? null : (double) tally.window(Deliveries.DELIVERED) / settled;
     }
 }

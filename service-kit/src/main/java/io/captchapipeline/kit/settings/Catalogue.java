@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -114,7 +115,7 @@ public final class Catalogue {
                             known -> sandbox(known)
                                     ? Optional.of(loopback(known, INGRESS_PORT) + "/callback")
                                     : Optional.empty())
-                    .readBy(SUBMITTER, ROUTER, ALERTING, UP, COMMANDS),
+                    .readBy(SUBMITTER, ROUTER, UP, COMMANDS),
             "public base of the callback; none: polling only");
     public static final Setting<List<Secret>> CALLBACK_SECRET = add(
             secret("CALLBACK_SECRET", Types.SECRETS)
@@ -197,7 +198,7 @@ public final class Catalogue {
     public static final Setting<Duration> DEDUP_RETENTION = add(
             setting("DEDUP_RETENTION", Types.POSITIVE_DURATION)
                     .defaultsTo("24h")
-                    .readBy(ROUTER, SUBMITTER),
+                    .readBy(ROUTER, SUBMITTER, ALERTING),
             "how long an outcome is remembered");
     public static final Setting<List<String>> ROUTES =
             add(setting("ROUTES", Types.ROUTE_NAMES), "comma-separated routes that have topics of their own");
@@ -287,16 +288,27 @@ public final class Catalogue {
 
     public static final Setting<String> SMTP_HOST =
             add(setting("SMTP_HOST", Types.ADDRESS).readBy(ALERTING), "mail server; no host or no recipient: no mail");
-    public static final Setting<Integer> SMTP_PORT =
-            add(setting("SMTP_PORT", Types.PORT).readBy(ALERTING), "its port");
     public static final Setting<String> SMTP_USER =
             add(setting("SMTP_USER", Types.TEXT).readBy(ALERTING), "who logs in there");
     public static final Setting<Secret> SMTP_PASSWORD =
             add(secret("SMTP_PASSWORD", Types.SECRET).readBy(ALERTING), "the password for it");
-    public static final Setting<SmtpTls> SMTP_TLS =
-            add(setting("SMTP_TLS", Types.oneOf(SmtpTls.class)).readBy(ALERTING), "how the connection is secured");
-    public static final Setting<String> ALERT_EMAIL_FROM =
-            add(setting("ALERT_EMAIL_FROM", Types.MAIL_ADDRESS).readBy(ALERTING), "sender of alerts and digests");
+    public static final Setting<SmtpTls> SMTP_TLS = add(
+            setting("SMTP_TLS", Types.oneOf(SmtpTls.class))
+                    .defaultsTo(
+                            "`starttls` with SMTP_USER, else `none`",
+                            known -> Optional.of(known.text(SMTP_USER).isPresent() ? "starttls" : "none"))
+                    .readBy(ALERTING),
+            "how the connection is secured");
+    public static final Setting<Integer> SMTP_PORT = add(
+            setting("SMTP_PORT", Types.PORT)
+                    .defaultsTo("25, with `starttls` 587, with `tls` 465", Catalogue::smtpPort)
+                    .readBy(ALERTING),
+            "its port");
+    public static final Setting<String> ALERT_EMAIL_FROM = add(
+            setting("ALERT_EMAIL_FROM", Types.MAIL_ADDRESS)
+                    .defaultsTo("the first recipient", known -> Optional.empty())
+                    .readBy(ALERTING),
+            "sender of alerts and digests");
     public static final Setting<List<String>> ALERT_EMAIL_TO =
             add(setting("ALERT_EMAIL_TO", Types.MAIL_ADDRESSES).readBy(ALERTING), "who is told of alerts");
     public static final Setting<Optional<Duration>> FAILURE_DIGEST = add(
@@ -348,6 +360,16 @@ public final class Catalogue {
         return known.standalone()
                 ? Optional.of("9080")
                 : known.onlyReader().map(service -> MANAGEMENT_PORTS.getOrDefault(service, "9080"));
+    }
+
+    private static Optional<String> smtpPort(Known known) {
+        var tls = known.text(SMTP_TLS).orElse("none").toLowerCase(Locale.ROOT);
+        return Optional.of(
+                switch (tls) {
+                    case "starttls" -> "587";
+                    case "tls" -> "465";
+                    default -> "25";
+                });
     }
 
     private static Function<Known, Optional<String>> on(Setting<Integer> port) {

@@ -1,0 +1,62 @@
+package io.captchapipeline.alerting;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProberTest {
+    private final Prober prober = new Prober(Optional.empty(), Duration.ofSeconds(10), "here", Clock.systemUTC());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "fine",
+            value = {
+                "200 | {\"status\":\"healthy\"}  | fine",
+                "503 | {\"status\":\"stale\"}    | fine",
+                "503 | {\"status\":\"degraded\"} | it answers 503 and calls itself degraded",
+                "503 | {\"status\":\"healthy\"}  | it answers 503 and calls itself healthy",
+                "200 | {\"status\":\"ok\"}       | it answers 200 with another body",
+                "200 | <html>welcome</html>      | it answers 200 with another body",
+                "502 | bad gateway               | it answers 502 with another body"
+            })
+    void an_endpoint_is_well_when_it_says_so_or_is_only_stale(int status, String body, String fault) throws Exception {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status, body.length());
+            exchange.getResponseBody().write(body.getBytes(UTF_8));
+            exchange.close();
+        });
+        server.start();
+        try {
+            assertThat(prober.fault(at(server.getAddress().getPort()))).isEqualTo(Optional.ofNullable(fault));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void an_endpoint_that_refuses_is_down() throws Exception {
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+
+        assertThat(prober.fault(at(port))).contains("connection refused");
+    }
+
+    private static URI at(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/health/callbacks");
+    }
+}
