@@ -38,7 +38,9 @@ class FiguresSurviveIT {
             alerting.kill();
         }
         deployment.callBack(1_000, 1_400);
-        assertThat(Instant.now()).as("a machine too slow for this test").isBefore(submitted.plus(Deployment.DELIVERY_TIMEOUT));
+        assertThat(Instant.now())
+                .as("a machine too slow for this test")
+                .isBefore(submitted.plus(Deployment.DELIVERY_TIMEOUT));
         Deployment.awaitTime(submitted.plus(Deployment.DELIVERY_TIMEOUT).plusSeconds(2));
 
         try (var _ = ChildJvm.start(Alerting.class, deployment.environment("one", port))) {

@@ -1,6 +1,5 @@
 package io.captchapipeline.standalone;
 
-import io.captchapipeline.alerting.Alerting;
 import io.captchapipeline.audit.AuditSink;
 import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.kit.ServiceDefinition;
