@@ -80,12 +80,14 @@ final class Deployment {
         return environment;
     }
 
-    void submit(int from, int to) {
-        write(Topics.SUBMITTED, IntStream.range(from, to).mapToObj(Deployment::submitted).toList());
+    /// Returns when the broker took each.
+    List<Instant> submit(int from, int to) {
+        return write(Topics.SUBMITTED, IntStream.range(from, to).mapToObj(Deployment::submitted).toList());
     }
 
-    void callBack(int from, int to) {
-        write(Topics.RESULTS, IntStream.range(from, to).mapToObj(Deployment::called).toList());
+    /// Returns when the broker took each.
+    List<Instant> callBack(int from, int to) {
+        return write(Topics.RESULTS, IntStream.range(from, to).mapToObj(Deployment::called).toList());
     }
 
     void buryOne() {
@@ -122,11 +124,14 @@ final class Deployment {
         }
     }
 
-    private void write(Topic<?> topic, List<? extends Event> events) {
-        kafka.produce(events.stream()
+    private List<Instant> write(Topic<?> topic, List<? extends Event> events) {
+        var records = events.stream()
                 .map(event -> new ProducerRecord<>(
                         topic.name(), String.valueOf(event.key()).getBytes(UTF_8), Wire.encode(event)))
-                .toList());
+                .toList();
+        return kafka.produce(records).stream()
+                .map(taken -> Instant.ofEpochMilli(taken.timestamp()))
+                .toList();
     }
 
     private static Submitted submitted(int task) {
