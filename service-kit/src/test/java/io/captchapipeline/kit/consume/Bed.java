@@ -137,10 +137,8 @@ final class Bed implements AutoCloseable {
 
     /// Of the group, when it has agreed on who they are.
     int members() throws ExecutionException, InterruptedException {
-        var group = admin.describeConsumerGroups(List.of(group()))
-                .describedGroups()
-                .get(group())
-                .get();
+        var described = admin.describeConsumerGroups(List.of(group())).all().get();
+        var group = described.values().iterator().next();
         return group.groupState() == GroupState.STABLE ? group.members().size() : 0;
     }
 
