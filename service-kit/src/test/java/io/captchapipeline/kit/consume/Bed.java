@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -139,7 +138,7 @@ final class Bed implements AutoCloseable {
     /// Of the group, when it has agreed on who they are.
     int members() throws ExecutionException, InterruptedException {
         var described = admin.describeConsumerGroups(List.of(group())).all().get();
-        var group = Objects.requireNonNull(described.get(group()));
+        var group = described.values().iterator().next();
         return group.groupState() == GroupState.STABLE ? group.members().size() : 0;
     }
 
