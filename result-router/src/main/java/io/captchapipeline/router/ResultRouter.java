@@ -12,6 +12,7 @@ import io.captchapipeline.router.api.Peers;
 import io.captchapipeline.router.api.ResultsApi;
 import io.captchapipeline.router.api.Shelves;
 import io.captchapipeline.router.ledger.Ledger;
+import io.captchapipeline.router.stream.Backlog;
 import io.captchapipeline.router.stream.Counts;
 import io.captchapipeline.router.stream.LedgerParts;
 import io.captchapipeline.router.stream.Outlets;
@@ -60,6 +61,7 @@ public final class ResultRouter {
                 name,
                 new Sender(name, context.clock()),
                 new Counts(context.metrics()),
-                new Pending(context.metrics(), context.clock()));
+                new Pending(context.metrics(), context.clock()),
+                new Backlog());
     }
 }

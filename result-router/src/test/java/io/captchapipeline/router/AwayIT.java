@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AwayIT {
     private static final int ANSWERED = 2_000;
     private static final int SILENT = 50;
-    private static final int TIMEOUT_SECONDS = 25;
+    private static final int TIMEOUT_SECONDS = 20;
 
     @TempDir
     private Path data;

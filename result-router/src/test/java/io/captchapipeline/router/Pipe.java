@@ -27,13 +27,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// The topics around a router, with the test in the place of everybody else: scraper, submitter, ingress.
@@ -49,7 +53,8 @@ final class Pipe implements AutoCloseable {
         this.producer = cluster.producer(Map.of("max.request.size", 4 * 1024 * 1024, "linger.ms", 1));
     }
 
-    /// Returns when the broker tells them to whoever asks.
+    /// Returns when the broker leads them all: what is written to a topic before that, from a producer that is new too,
+    /// may be out of order for ever.
     static void createTopics(KafkaCluster cluster, String... routes) {
         var wanted = Topics.all(Stream.of(routes).map(Route::new).toList());
         try (var admin = cluster.admin()) {
@@ -57,12 +62,12 @@ final class Pipe implements AutoCloseable {
                     .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.configs()))
                     .toList());
             await().until(() -> made.all().isDone());
-            await().ignoreExceptions().until(() -> admin.describeTopics(wanted.stream().map(Topic::name).toList())
-                    .allTopicNames()
-                    .get()
-                    .values()
-                    .stream()
-                    .allMatch(topic -> topic.partitions().size() == PARTITIONS));
+            var ends = wanted.stream()
+                    .flatMap(topic -> IntStream.range(0, PARTITIONS)
+                            .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                    .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+            await().ignoreExceptions()
+                    .until(() -> admin.listOffsets(ends).all().get().size() == ends.size());
         }
     }
 

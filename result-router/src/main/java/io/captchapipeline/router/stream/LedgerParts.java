@@ -14,4 +14,5 @@ public record LedgerParts(
         String service,
         Sender sender,
         Counts counts,
-        Pending pending) {}
+        Pending pending,
+        Backlog backlog) {}

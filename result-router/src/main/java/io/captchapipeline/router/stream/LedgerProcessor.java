@@ -39,8 +39,9 @@ final class LedgerProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         var partition = context.taskId().partition();
         var stores = new LedgerStores(context, parts.pending());
         var outbox = new Outbox(context, parts.outlets(), parts.sender(), parts.service());
-        var ticker = new Ticker(stores, outbox, partition);
+        var ticker = new Ticker(stores, outbox, parts.backlog(), partition);
         wired = new Wired(new Inbox(parts.partitions(), partition), stores, outbox, ticker);
+        parts.backlog().begin(partition, now());
         context.schedule(Ticker.LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, ticker::look);
     }
 
@@ -53,12 +54,14 @@ final class LedgerProcessor extends ContextualProcessor<byte[], byte[], byte[], 
             case Reading.Time(var at) -> tick(at);
             case Reading.Poison(var reason) -> bury(found, reason);
         }
+        parts.backlog().read(partition(), Instant.ofEpochMilli(record.timestamp()), now());
     }
 
     @Override
     public void close() {
         if (wired != null) {
             wired.stores().close();
+            parts.backlog().end(partition());
         }
     }
 
@@ -138,6 +141,10 @@ final class LedgerProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                 .addKeyValue("reason", reason)
                 .log("Dead letter");
         wired().outbox().bury(found, reason, now());
+    }
+
+    private int partition() {
+        return context().taskId().partition();
     }
 
     private Instant now() {

@@ -14,30 +14,44 @@ final class Ticker {
     /// Of a tick that does not come back, because it was written before the last restart but one, say.
     private static final Duration LOST_AFTER = Duration.ofSeconds(10);
 
+    /// What is due is not held back for longer, since a backlog may last as long as the load is too high.
+    private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
+
+    private static final long NONE = Long.MIN_VALUE;
+
     private final LedgerStores stores;
     private final Outbox outbox;
+    private final Backlog backlog;
     private final int partition;
-    private long outstandingSince = Long.MIN_VALUE;
+    private long outstandingSince = NONE;
+    private long heldSince = NONE;
 
-    Ticker(LedgerStores stores, Outbox outbox, int partition) {
+    Ticker(LedgerStores stores, Outbox outbox, Backlog backlog, int partition) {
         this.stores = stores;
         this.outbox = outbox;
+        this.backlog = backlog;
         this.partition = partition;
     }
 
     /// Called by the wall clock.
     void look(long nowMs) {
-        if (!isOutstanding(nowMs) && !stores.due(nowMs, 1).isEmpty()) {
+        if (!isOutstanding(nowMs) && !stores.due(nowMs, 1).isEmpty() && !isHeld(nowMs)) {
             outstandingSince = nowMs;
+            heldSince = NONE;
             outbox.tick(partition, Instant.ofEpochMilli(nowMs));
         }
     }
 
+    private boolean isHeld(long nowMs) {
+        heldSince = heldSince == NONE ? nowMs : heldSince;
+        return nowMs - heldSince < HELD_AT_MOST.toMillis() && backlog.isThere(Instant.ofEpochMilli(nowMs));
+    }
+
     void cameBack() {
-        outstandingSince = Long.MIN_VALUE;
+        outstandingSince = NONE;
     }
 
     private boolean isOutstanding(long nowMs) {
-        return outstandingSince != Long.MIN_VALUE && nowMs - outstandingSince < LOST_AFTER.toMillis();
+        return outstandingSince != NONE && nowMs - outstandingSince < LOST_AFTER.toMillis();
     }
 }

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The table of docs/ledger.md: what every event makes of every state, as the code decides it.
@@ -26,6 +25,12 @@ final class LedgerPage {
     /// An event by the words of the page, for a request that has come so far.
     record Row(String event, Shape shape, LedgerEvent read, Instant now) {}
 
+    /// A state, with a request that has come so far; null where there is no entry.
+    interface State {
+        @Nullable
+        Entry of(Shape shape);
+    }
+
     private LedgerPage() {}
 
     static String table() {
@@ -35,8 +40,8 @@ final class LedgerPage {
         return page.append('\n').toString();
     }
 
-    static Map<String, Function<Shape, @Nullable Entry>> requestStates() {
-        var states = new LinkedHashMap<String, Function<Shape, @Nullable Entry>>();
+    static Map<String, State> requestStates() {
+        var states = new LinkedHashMap<String, State>();
         states.put("no entry", _ -> null);
         states.put("Waiting", Samples::waiting);
         states.put("Refused", Samples::refused);
@@ -48,8 +53,8 @@ final class LedgerPage {
         return states;
     }
 
-    static Map<String, Function<Shape, @Nullable Entry>> taskStates() {
-        var states = new LinkedHashMap<String, Function<Shape, @Nullable Entry>>();
+    static Map<String, State> taskStates() {
+        var states = new LinkedHashMap<String, State>();
         states.put("no entry", _ -> null);
         states.put("Unannounced", _ -> Samples.unannounced());
         states.put("Announced", _ -> Samples.announced("11"));
@@ -116,8 +121,7 @@ final class LedgerPage {
                 tick("tick days later", Shape.FIRST, Duration.ofDays(30)));
     }
 
-    private static void states(
-            Map<String, Function<Shape, @Nullable Entry>> states, List<Row> rows, StringBuilder page) {
+    private static void states(Map<String, State> states, List<Row> rows, StringBuilder page) {
         states.forEach((name, state) -> {
             page.append("\n**").append(name).append("**\n\n| event | becomes | and |\n| --- | --- | --- |\n");
             grouped(state, rows)
@@ -126,10 +130,10 @@ final class LedgerPage {
     }
 
     /// Events by what they make of a state; those that make nothing of it are left out.
-    private static Map<String, List<String>> grouped(Function<Shape, @Nullable Entry> state, List<Row> rows) {
+    private static Map<String, List<String>> grouped(State state, List<Row> rows) {
         var grouped = new LinkedHashMap<String, List<String>>();
         for (var row : rows) {
-            var before = state.apply(row.shape());
+            var before = state.of(row.shape());
             var decision = LEDGER.decide(before, row.read(), row.now());
             if (!decision.equals(Decision.of(before))) {
                 grouped.computeIfAbsent(becomes(before, decision) + " | " + does(decision), _ -> new ArrayList<>())

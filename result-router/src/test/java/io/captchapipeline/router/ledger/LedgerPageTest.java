@@ -39,10 +39,10 @@ class LedgerPageTest {
     void the_page_has_every_state() {
         var shown = new HashSet<Class<?>>();
         for (var state : LedgerPage.requestStates().values()) {
-            addClass(shown, state.apply(Shape.FIRST));
+            addClass(shown, state.of(Shape.FIRST));
         }
         for (var state : LedgerPage.taskStates().values()) {
-            addClass(shown, state.apply(Shape.FIRST));
+            addClass(shown, state.of(Shape.FIRST));
         }
 
         assertThat(shown).containsExactlyInAnyOrderElementsOf(members(Entry.class));

@@ -69,7 +69,7 @@ final class Oracle {
 
     private void did(Output output, @Nullable Entry before, Instant now) {
         switch (output) {
-            case Output.Admit admit -> admitted(admit, now);
+            case Output.Admit admit -> admitted(admit, before, now);
             case Output.Tell tell -> told(tell.outcome());
             case Output.Poll poll -> notEnded(poll.overdue().requestId().value(), "polled for");
             case Output.Count count -> counted.merge(count.counted(), 1, Integer::sum);
@@ -82,9 +82,13 @@ final class Oracle {
         }
     }
 
-    private void admitted(Output.Admit admit, Instant now) {
+    private void admitted(Output.Admit admit, @Nullable Entry before, Instant now) {
         var id = admit.requestId().value();
         int attempt = admit.attempt();
+        int most = before instanceof RequestEntry.Open open
+                ? open.progress().request().maxAttempts()
+                : 1;
+        assertThat(attempt).as("attempts of %s", id).isLessThanOrEqualTo(most);
         notEnded(id, "admitted");
         assertThat(now).as("%s admitted after its deadline", id).isBefore(admit.deadline());
         int times = admissions.merge(id + "/" + attempt, 1, Integer::sum);

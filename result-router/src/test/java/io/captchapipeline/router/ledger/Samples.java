@@ -25,22 +25,18 @@ final class Samples {
     /// How far a request has come when it is met.
     enum Shape {
         /// Its first attempt of two runs.
-        FIRST(2, List.of()),
+        FIRST,
         /// Its only attempt runs.
-        LAST(1, List.of()),
+        LAST,
         /// Its second attempt runs; the first was silent.
-        SECOND(3, List.of(new Past(null, Events.T0, false)));
-
-        private final int maxAttempts;
-        private final List<Past> past;
-
-        Shape(int maxAttempts, List<Past> past) {
-            this.maxAttempts = maxAttempts;
-            this.past = past;
-        }
+        SECOND;
 
         Progress progress() {
-            return new Progress(request(maxAttempts), past, null);
+            return switch (this) {
+                case FIRST -> Progress.of(request(2));
+                case LAST -> Progress.of(request(1));
+                case SECOND -> Progress.of(request(3)).next(new Past(null, Events.T0, false));
+            };
         }
     }
 

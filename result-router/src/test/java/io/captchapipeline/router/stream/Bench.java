@@ -63,10 +63,10 @@ public final class Bench implements AutoCloseable {
                 "result-router",
                 new Sender("result-router", Clock.fixed(START, ZoneOffset.UTC)),
                 new Counts(metrics),
-                new Pending(metrics, () -> now));
+                new Pending(metrics, () -> now),
+                new Backlog());
         return new RouterTopology(
-                        ledger,
-                        () -> new OutcomeKeeper(waiters, new OutcomeWatch(metrics, Set.of(LOGIN)), RETENTION))
+                        ledger, () -> new OutcomeKeeper(waiters, new OutcomeWatch(metrics, Set.of(LOGIN)), RETENTION))
                 .on(new TopologyConfig(new StreamsConfig(properties())));
     }
 
@@ -79,6 +79,10 @@ public final class Bench implements AutoCloseable {
 
     public void write(Topic<?> topic, String key, String value) {
         write(topic, new TestRecord<>(key.getBytes(UTF_8), value.getBytes(UTF_8), now));
+    }
+
+    void writeAsOf(Instant time, Topic<?> topic, String key, String value) {
+        write(topic, new TestRecord<>(key.getBytes(UTF_8), value.getBytes(UTF_8), time));
     }
 
     public <E extends Event> void write(Topic<E> topic, E event) {

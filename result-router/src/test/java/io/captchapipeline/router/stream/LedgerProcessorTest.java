@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// The wiring around the ledger: what comes in reaches it, and what it says lands where it should.
 class LedgerProcessorTest {
-    static final List<Topic<?>> INPUTS = List.of(
-            Topics.SUBMIT, Topics.SUBMITTED, Topics.ATTEMPTS, Topics.RESULTS, Topics.CLOCK, Topics.LINKS);
+    static final List<Topic<?>> INPUTS =
+            List.of(Topics.SUBMIT, Topics.SUBMITTED, Topics.ATTEMPTS, Topics.RESULTS, Topics.CLOCK, Topics.LINKS);
 
     private static final Duration A_LOOK = Ticker.LOOK_EVERY;
 
@@ -77,7 +77,8 @@ class LedgerProcessorTest {
 
         bench.write(Topics.RESULTS, solved(admitted, "t-1"));
 
-        var outcome = (Outcome.Solved) Wire.decode(Topics.SOLVED, only(Topics.SOLVED).value());
+        var outcome =
+                (Outcome.Solved) Wire.decode(Topics.SOLVED, only(Topics.SOLVED).value());
         assertThat(outcome.solution().text()).isEqualTo("token");
         assertThat(stored(LedgerStores.PARAMS)).isZero();
         assertThat(bench.written(Topics.FAILED)).isEmpty();
@@ -108,8 +109,7 @@ class LedgerProcessorTest {
     @FieldSource("INPUTS")
     void poison_is_a_dead_letter_with_its_origin_and_untouched_bytes(Topic<?> topic) {
         var headers = new RecordHeaders().add("mine", "kept".getBytes(UTF_8));
-        bench.write(
-                topic, new TestRecord<>("k".getBytes(UTF_8), "{broken".getBytes(UTF_8), headers, bench.now()));
+        bench.write(topic, new TestRecord<>("k".getBytes(UTF_8), "{broken".getBytes(UTF_8), headers, bench.now()));
 
         var letter = only(Topics.DEAD_LETTERS);
 
@@ -140,10 +140,32 @@ class LedgerProcessorTest {
 
         var tick = Wire.decode(Topics.CLOCK, only(Topics.CLOCK).value());
         assertThat(tick).isEqualTo(new Tick(0, bench.now()));
-        assertThat(((Outcome.Failed) Wire.decode(Topics.FAILED, only(Topics.FAILED).value())).error())
+        assertThat(((Outcome.Failed)
+                                Wire.decode(Topics.FAILED, only(Topics.FAILED).value()))
+                        .error())
                 .isEqualTo("SOLVER_UNAVAILABLE");
         bench.pass(Duration.ofSeconds(5));
         assertThat(bench.written(Topics.CLOCK)).isEmpty();
+    }
+
+    @Test
+    void time_waits_while_what_came_in_the_meantime_is_read_but_not_for_ever() {
+        bench.write(Topics.SUBMIT, "k", request("r-1", 2));
+        bench.pass(Duration.ofSeconds(60));
+        assertThat(bench.written(Topics.FAILED)).hasSize(1);
+        bench.write(Topics.SUBMIT, "k", request("r-2", 2));
+        var old = bench.now();
+        for (int i = 0; i < 17; i++) {
+            bench.pass(Duration.ofMillis(900));
+            bench.writeAsOf(old, Topics.SUBMIT, "k", request("r-2", 2));
+            if (i < 15) {
+                assertThat(bench.written(Topics.FAILED)).isEmpty();
+            }
+        }
+        bench.pass(Duration.ofMillis(900));
+        bench.pass(Duration.ofMillis(900));
+
+        assertThat(bench.written(Topics.FAILED)).hasSize(1);
     }
 
     @Test
@@ -197,12 +219,10 @@ class LedgerProcessorTest {
         var headers = new RecordHeaders().add("router.origin", "a scraper's own".getBytes(UTF_8));
         bench.write(
                 Topics.SUBMIT,
-                new TestRecord<>(
-                        "site".getBytes(UTF_8), request(elsewhere, 60).getBytes(UTF_8), headers, bench.now()));
+                new TestRecord<>("site".getBytes(UTF_8), request(elsewhere, 60).getBytes(UTF_8), headers, bench.now()));
         bench.write(
                 Topics.SUBMIT,
-                new TestRecord<>(
-                        "site".getBytes(UTF_8), request(elsewhere, 61).getBytes(UTF_8), headers, bench.now()));
+                new TestRecord<>("site".getBytes(UTF_8), request(elsewhere, 61).getBytes(UTF_8), headers, bench.now()));
 
         assertThat(bench.written(Topics.LINKS))
                 .hasSize(2)
@@ -246,8 +266,7 @@ class LedgerProcessorTest {
         bench.write(Topics.SUBMIT, "k", request(id, 60));
         var admitted = Wire.decode(Topics.ADMITTED, only(Topics.ADMITTED).value());
         var account = new Account("main");
-        bench.write(
-                Topics.ATTEMPTS, new Attempt(new RequestId(id), 1, admitted.method(), null, account, bench.now()));
+        bench.write(Topics.ATTEMPTS, new Attempt(new RequestId(id), 1, admitted.method(), null, account, bench.now()));
         bench.write(
                 Topics.SUBMITTED,
                 new Submitted(
@@ -301,7 +320,8 @@ class LedgerProcessorTest {
     }
 
     private static String header(TestRecord<byte[], byte[]> record, String name) {
-        return new String(Objects.requireNonNull(record.headers().lastHeader(name)).value(), UTF_8);
+        return new String(
+                Objects.requireNonNull(record.headers().lastHeader(name)).value(), UTF_8);
     }
 
     private long stored(String store) {

@@ -98,7 +98,9 @@ class OutcomeKeeperTest {
     }
 
     private @Nullable String kept(String id) {
-        var outcome = bench.driver.<byte[], byte[]>getKeyValueStore(OutcomeKeeper.OUTCOMES).get(id.getBytes(UTF_8));
+        var outcome = bench.driver
+                .<byte[], byte[]>getKeyValueStore(OutcomeKeeper.OUTCOMES)
+                .get(id.getBytes(UTF_8));
         return outcome == null ? null : new String(outcome, UTF_8);
     }
 

@@ -156,4 +156,9 @@ class EventRulesTest {
     private static void assertInvalid(ThrowingCallable making, String complaint) {
         assertThatThrownBy(making).isInstanceOf(InvalidEvent.class).hasMessage(complaint);
     }
+
+    @Test
+    void a_request_without_an_id_is_named_after_where_its_record_lies() {
+        assertThat(RequestId.ofRecord("captcha-submit", 3, 17)).hasToString("captcha-submit:3:17");
+    }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -112,6 +113,7 @@ class StreamsServiceIT {
             passed("before");
         }
         var closed = System.nanoTime();
+        assertThat(members("captcha-result-router-again")).isZero();
         try (var _ = run("again")) {
             send("after", bytes("after"));
             passed("after");
@@ -181,6 +183,21 @@ class StreamsServiceIT {
             KeyValueStore<byte[], byte[]> store = context().getStateStore(name);
             store.put(record.key(), record.value());
             context().forward(record);
+        }
+    }
+
+    private static int members(String group) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            return admin
+                    .describeConsumerGroups(List.of(group))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join()
+                    .values()
+                    .stream()
+                    .mapToInt(found -> found.members().size())
+                    .sum();
         }
     }
 
