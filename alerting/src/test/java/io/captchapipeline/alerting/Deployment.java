@@ -66,40 +66,28 @@ final class Deployment {
 
     Map<String, String> environment(String instance, int port) {
         var environment = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                kafka.bootstrapServers(),
-                "DATA_DIR",
-                directory.resolve(instance).toString(),
-                "BIND_ADDRESS",
-                "127.0.0.1",
-                "MANAGEMENT_PORT",
-                "0",
-                "ALERTING_PORT",
-                Integer.toString(port),
-                "TOPIC_PARTITIONS",
-                Integer.toString(PARTITIONS),
-                "TOPIC_REPLICATION",
-                "1",
-                "ALERT_INTERVAL",
-                "1s",
-                "DELIVERY_TIMEOUT",
-                DELIVERY_TIMEOUT.toSeconds() + "s",
-                "LOG_FORMAT",
-                "text"));
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "DATA_DIR", directory.resolve(instance).toString(),
+                "BIND_ADDRESS", "127.0.0.1",
+                "MANAGEMENT_PORT", "0",
+                "ALERTING_PORT", Integer.toString(port),
+                "TOPIC_PARTITIONS", Integer.toString(PARTITIONS),
+                "TOPIC_REPLICATION", "1",
+                "ALERT_INTERVAL", "1s",
+                "DELIVERY_TIMEOUT", DELIVERY_TIMEOUT.toSeconds() + "s",
+                "LOG_FORMAT", "text"));
         environment.putAll(settings);
         return environment;
     }
 
-    void submit(int from, int to) {
-        write(
-                Topics.SUBMITTED,
-                IntStream.range(from, to).mapToObj(Deployment::submitted).toList());
+    /// Returns when the broker took each.
+    List<Instant> submit(int from, int to) {
+        return write(Topics.SUBMITTED, IntStream.range(from, to).mapToObj(Deployment::submitted).toList());
     }
 
-    void callBack(int from, int to) {
-        write(
-                Topics.RESULTS,
-                IntStream.range(from, to).mapToObj(Deployment::called).toList());
+    /// Returns when the broker took each.
+    List<Instant> callBack(int from, int to) {
+        return write(Topics.RESULTS, IntStream.range(from, to).mapToObj(Deployment::called).toList());
     }
 
     void buryOne() {
@@ -136,11 +124,14 @@ final class Deployment {
         }
     }
 
-    private void write(Topic<?> topic, List<? extends Event> events) {
-        kafka.produce(events.stream()
+    private List<Instant> write(Topic<?> topic, List<? extends Event> events) {
+        var records = events.stream()
                 .map(event -> new ProducerRecord<>(
                         topic.name(), String.valueOf(event.key()).getBytes(UTF_8), Wire.encode(event)))
-                .toList());
+                .toList();
+        return kafka.produce(records).stream()
+                .map(taken -> Instant.ofEpochMilli(taken.timestamp()))
+                .toList();
     }
 
     private static Submitted submitted(int task) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A claim loop in a process of its own. It takes everything there are permits for, and says what it works on.
 final class ClaimingChild {
@@ -14,6 +15,8 @@ final class ClaimingChild {
     /// What it does before it takes anything.
     enum Mood {
         EAGER,
+        /// Ends its process at once, as kill -9 does, when it has just begun a work.
+        DIES_WORKING,
         /// Hangs in the middle of choosing until it may go on.
         HANGS_WHILE_CHOOSING,
         /// Lets the records wait, and is asked again and again, until it may go on.
@@ -21,6 +24,8 @@ final class ClaimingChild {
     }
 
     private static final int PERMITS = 32;
+    private static final int LAST_WORK = 150;
+    private static final AtomicInteger WORKS = new AtomicInteger();
 
     private ClaimingChild() {}
 
@@ -36,27 +41,33 @@ final class ClaimingChild {
     private static Claimant<Result> claimant(Bed bed, Mood mood, Path goOn) {
         var permits = new Semaphore(PERMITS);
         return (received, _) -> switch (mood) {
-            case EAGER -> take(bed, received, permits);
+            case EAGER -> take(bed, received, permits, Integer.MAX_VALUE);
+            case DIES_WORKING -> take(bed, received, permits, LAST_WORK);
             case HANGS_WHILE_CHOOSING -> {
                 System.out.println("holding " + Bed.id(received));
                 while (!Files.exists(goOn)) {
                     pause(10);
                 }
-                yield take(bed, received, permits);
+                yield take(bed, received, permits, Integer.MAX_VALUE);
             }
             case LETS_WAIT -> {
                 System.out.println("holding " + Bed.id(received));
-                yield Files.exists(goOn) ? take(bed, received, permits) : new Claim.Wait(Duration.ofMillis(10));
+                yield Files.exists(goOn)
+                        ? take(bed, received, permits, Integer.MAX_VALUE)
+                        : new Claim.Wait(Duration.ofMillis(10));
             }
         };
     }
 
-    private static Claim take(Bed bed, Received<Result> received, Semaphore permits) {
+    private static Claim take(Bed bed, Received<Result> received, Semaphore permits, int last) {
         if (!permits.tryAcquire()) {
             return new Claim.Wait(Duration.ofMillis(100));
         }
         Runnable work = () -> {
             System.out.println("worked " + Bed.id(received));
+            if (WORKS.incrementAndGet() >= last) {
+                Runtime.getRuntime().halt(1);
+            }
             pause(5);
             permits.release();
         };

@@ -27,6 +27,7 @@ class OrderPerKeyIT {
 
     private static final int RECORDS = 1000;
     private static final int KEYS = 25;
+    private static final Duration A_MOMENT_MORE = Duration.ofMillis(500);
 
     private final OrderKept promise = new OrderKept();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -103,6 +104,31 @@ class OrderPerKeyIT {
                 ConsumeLimits.DEFAULT);
         awaitDone(3);
         loop.close();
+    }
+
+    /// The second member is there, and what the first one works on is none of its business yet.
+    @Test
+    void a_partition_is_handed_over_when_what_runs_has_ended() throws Exception {
+        var calls = new ConcurrentLinkedQueue<String>();
+        Handler<Result> slow = received -> {
+            calls.add(Bed.id(received));
+            await().atMost(Bed.PATIENCE).until(() -> bed.members() == 2);
+            Thread.sleep(A_MOMENT_MORE);
+            done.add(Bed.id(received));
+            return Handled.done();
+        };
+        for (int i = 0; i < 6; i++) {
+            bed.write("k-" + i, "r-" + i);
+        }
+        var first = started(slow, ConsumeLimits.DEFAULT);
+        await().atMost(Bed.PATIENCE).until(() -> calls.size() == 6);
+
+        var second = started(slow, ConsumeLimits.DEFAULT);
+        await().atMost(Bed.PATIENCE).until(() -> bed.committedSum() == 6);
+        first.close();
+        second.close();
+
+        assertThat(calls).doesNotHaveDuplicates();
     }
 
     private Running started(Handler<Result> handler, ConsumeLimits limits) {

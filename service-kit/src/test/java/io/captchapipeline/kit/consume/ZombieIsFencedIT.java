@@ -31,7 +31,7 @@ class ZombieIsFencedIT {
     private Path directory;
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EAGER")
+    @EnumSource(names = {"HANGS_WHILE_CHOOSING", "LETS_WAIT"})
     void what_a_zombie_holds_it_neither_commits_nor_works_on(Mood mood, KafkaCluster kafka) throws Exception {
         var goOn = directory.resolve("go-on");
         try (var bed = Bed.with(kafka.bootstrapServers(), 1);
