@@ -1,5 +1,7 @@
 package io.captchapipeline.kit;
 
+import io.captchapipeline.kit.consume.BatchConsumer;
+import io.captchapipeline.kit.consume.BatchHandler;
 import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
 import io.captchapipeline.kit.consume.Handler;
@@ -16,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// One service's part of the process. It is a part of what runs, too: started before the service, closed after it.
@@ -49,6 +52,12 @@ final class KafkaServiceContext implements ServiceContext, Running {
     @Override
     public <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant) {
         return loops.claim(topic, role, claimant);
+    }
+
+    @Override
+    public Running consumeBatches(List<? extends Topic<?>> topics, BatchHandler handler) {
+        topics.forEach(topic -> ForbiddenTopic.refuseReading(contract, topic));
+        return new BatchConsumer("captcha-" + contract.name(), process.kafka(), topics, handler, clock(), metrics());
     }
 
     @Override

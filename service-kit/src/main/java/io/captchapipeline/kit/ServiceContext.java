@@ -1,5 +1,6 @@
 package io.captchapipeline.kit;
 
+import io.captchapipeline.kit.consume.BatchHandler;
 import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
 import io.captchapipeline.kit.consume.Handler;
@@ -10,6 +11,7 @@ import io.captchapipeline.schemas.topic.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.List;
 
 /// What the wiring of a service may use. Topics are given out by the pipeline's map.
 public interface ServiceContext {
@@ -40,6 +42,11 @@ public interface ServiceContext {
     /// @param role what this service reads the topic for, as the end of its group's name; empty where there is one
     /// @throws ForbiddenTopic when the map does not let this service read it
     <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant);
+
+    /// Reads topics in batches for a handler that keeps the offsets itself.
+    ///
+    /// @throws ForbiddenTopic when the map does not let this service read one of them
+    Running consumeBatches(List<? extends Topic<?>> topics, BatchHandler handler);
 
     /// Shared by the process.
     Vertx vertx();

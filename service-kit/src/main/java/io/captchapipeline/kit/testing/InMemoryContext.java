@@ -3,6 +3,7 @@ package io.captchapipeline.kit.testing;
 import io.captchapipeline.kit.ForbiddenTopic;
 import io.captchapipeline.kit.Running;
 import io.captchapipeline.kit.ServiceContext;
+import io.captchapipeline.kit.consume.BatchHandler;
 import io.captchapipeline.kit.consume.Claim;
 import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Drives the wiring of a service with topics in memory.
 public final class InMemoryContext implements ServiceContext, AutoCloseable {
@@ -30,6 +32,7 @@ public final class InMemoryContext implements ServiceContext, AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final ServiceContract contract;
     private final Clock clock;
+    private volatile @Nullable BatchHandler batches;
 
     private record Reading(Topic<?> topic, String role) {}
 
@@ -82,6 +85,18 @@ public final class InMemoryContext implements ServiceContext, AutoCloseable {
     public <E extends Event> InMemoryClaimant<E> claimant(Topic<E> topic, String role) {
         return (InMemoryClaimant<E>)
                 Objects.requireNonNull(claimants.get(new Reading(topic, role)), () -> topic + " is not claimed");
+    }
+
+    @Override
+    public Running consumeBatches(List<? extends Topic<?>> topics, BatchHandler handler) {
+        topics.forEach(topic -> ForbiddenTopic.refuseReading(contract, topic));
+        batches = handler;
+        return Running.all();
+    }
+
+    /// The handler that the service gave for its batches.
+    public BatchHandler batches() {
+        return Objects.requireNonNull(batches, "no batches are consumed");
     }
 
     private <E extends Event> void write(Claim.Mark<E> mark) {
