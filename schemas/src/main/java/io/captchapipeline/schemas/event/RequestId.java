@@ -24,6 +24,11 @@ public record RequestId(@JsonValue String value) {
         return new RequestId(taskId.value());
     }
 
+    /// The request of a record that names none: where it lies, as its producer was told by the acknowledgement.
+    public static RequestId ofRecord(String topic, int partition, long offset) {
+        return new RequestId(topic + ":" + partition + ":" + offset);
+    }
+
     @Override
     public String toString() {
         return value;
