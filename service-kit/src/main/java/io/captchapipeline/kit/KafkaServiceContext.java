@@ -69,7 +69,6 @@ final class KafkaServiceContext implements ServiceContext, Running {
     }
 
     @Override
-<<<<<<< HEAD
     public RunningStreams stream(StreamsPlan plan) {
         return new StreamsService(contract, plan, process.streams(), process.kafka(), clock(), metrics());
     }
@@ -86,8 +85,6 @@ final class KafkaServiceContext implements ServiceContext, Running {
     }
 
     @Override
-=======
->>>>>>> refs/heads/audit
     public Vertx vertx() {
         return process.vertx();
     }

@@ -17,10 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
-<<<<<<< HEAD
 import java.util.function.Consumer;
-=======
->>>>>>> refs/heads/audit
 
 /// What the wiring of a service may use. Topics are given out by the pipeline's map.
 public interface ServiceContext {
@@ -57,7 +54,6 @@ public interface ServiceContext {
     /// @throws ForbiddenTopic when the map does not let this service read one of them
     Running consumeBatches(List<? extends Topic<?>> topics, BatchHandler handler);
 
-<<<<<<< HEAD
     /// A topology on Kafka Streams, exactly once.
     ///
     /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
@@ -72,8 +68,6 @@ public interface ServiceContext {
     /// Whether the brokers answer.
     KafkaReach kafka();
 
-=======
->>>>>>> refs/heads/audit
     /// Shared by the process.
     Vertx vertx();
 

@@ -27,10 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-<<<<<<< HEAD
 import java.util.function.Consumer;
-=======
->>>>>>> refs/heads/audit
 import org.jspecify.annotations.Nullable;
 
 /// Drives the wiring of a service with topics in memory.
@@ -46,11 +43,8 @@ public final class InMemoryContext implements ServiceContext, AutoCloseable {
     private final ServiceContract contract;
     private final Clock clock;
     private volatile @Nullable BatchHandler batches;
-<<<<<<< HEAD
 
     private volatile KafkaReach reach = new KafkaReach(true, Instant.EPOCH);
-=======
->>>>>>> refs/heads/audit
 
     private record Reading(Topic<?> topic, String role) {}
 
@@ -129,7 +123,6 @@ public final class InMemoryContext implements ServiceContext, AutoCloseable {
         return Objects.requireNonNull(batches, "no batches are consumed");
     }
 
-<<<<<<< HEAD
     /// Holds nothing yet; [#followed] hands it records.
     @Override
     public <E extends Event> Following follow(Topic<E> topic, Consumer<Received<E>> reader) {
@@ -155,8 +148,6 @@ public final class InMemoryContext implements ServiceContext, AutoCloseable {
         reach = other;
     }
 
-=======
->>>>>>> refs/heads/audit
     private <E extends Event> void write(Claim.Mark<E> mark) {
         publisher(mark.topic(), PublisherLimits.DEFAULT).send(mark.event());
     }
