@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// `DATA_DIR`: what outlives an `up`, used by one `up` at a time. Its lock is the operating system's, so a killed
 /// process leaves none behind; the file of the lock marks the directory as ours.
@@ -28,12 +29,14 @@ public final class DataHome implements AutoCloseable {
     private static final String KAFKA = "kafka";
     static final String SANDBOX = "sandbox";
     private static final String STREAMS = "streams";
-    private static final String AUDIT = "audit";
+    private static final List<String> AUDIT = List.of("audit.db", "audit.db-wal", "audit.db-shm", "audit-heads");
     private static final String SECRETS = "secrets.properties";
     private static final String ADDRESSES = "addresses.properties";
 
     /// All that `up` makes in it, and all that `--fresh` deletes.
-    private static final List<String> MADE = List.of(KAFKA, SANDBOX, STREAMS, AUDIT, SECRETS, ADDRESSES);
+    private static final List<String> MADE = Stream.concat(
+                    Stream.of(KAFKA, SANDBOX, STREAMS, SECRETS, ADDRESSES), AUDIT.stream())
+            .toList();
 
     private final Path path;
     private final FileChannel lock;

@@ -105,11 +105,11 @@ record Home(Path directory, Map<String, Integer> ports) {
     }
 
     HttpResponse<String> ready() throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(at(management, "/health/ready")));
+        return send(HttpRequest.newBuilder(at(management(), "/health/ready")));
     }
 
     HttpResponse<String> callBack(String taskId, String code) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(at(ingress, "/callback"))
+        return send(HttpRequest.newBuilder(at(ingress(), "/callback"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("id=" + taskId + "&code=" + code)));
     }
