@@ -1,5 +1,6 @@
 package io.captchapipeline.standalone;
 
+import io.captchapipeline.alerting.Alerting;
 import io.captchapipeline.audit.AuditSink;
 import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.kit.ServiceDefinition;
@@ -13,7 +14,11 @@ import java.util.Optional;
 final class Services {
 
     static final List<ServiceDefinition<?>> ALL = List.of(
-            IngressCallback.DEFINITION, SolverSubmitter.DEFINITION, ResultRouter.DEFINITION, AuditSink.DEFINITION);
+            IngressCallback.DEFINITION,
+            SolverSubmitter.DEFINITION,
+            ResultRouter.DEFINITION,
+            AuditSink.DEFINITION,
+            Alerting.DEFINITION);
 
     private Services() {}
 
