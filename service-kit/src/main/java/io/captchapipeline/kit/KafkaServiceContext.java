@@ -46,6 +46,10 @@ final class KafkaServiceContext implements ServiceContext, Running {
                 contract, process.kafka(), process.clock(), process.metrics().registry());
     }
 
+    String service() {
+        return contract.name();
+    }
+
     @Override
     public <E extends Event> Publisher<E> publisher(Topic<E> topic, PublisherLimits limits) {
         ForbiddenTopic.refuseWriting(contract, topic);

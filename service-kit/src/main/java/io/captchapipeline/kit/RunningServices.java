@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,11 +49,21 @@ public final class RunningServices implements AutoCloseable {
             throw e;
         }
         services.state = State.SERVING;
-        LOG.atInfo()
-                .addKeyValue("services", String.join(",", names(definitions)))
-                .addKeyValue("management_port", services.managementPort())
-                .log("Serving");
         return services;
+    }
+
+    /// Tells the log that all run; whoever reads it may send signals from then on.
+    void announce() {
+        LOG.atInfo()
+                .addKeyValue(
+                        "services",
+                        String.join(
+                                ",",
+                                contexts.stream()
+                                        .map(KafkaServiceContext::service)
+                                        .toList()))
+                .addKeyValue("management_port", managementPort())
+                .log("Serving");
     }
 
     private void wire(List<Configured<?>> services) {
@@ -76,6 +87,18 @@ public final class RunningServices implements AutoCloseable {
 
     public boolean isReady() {
         return readiness().stream().allMatch(check -> check.read().get().up());
+    }
+
+    /// The checks that keep it from being ready, each with what it says.
+    public Map<String, Map<String, Object>> down() {
+        var down = new TreeMap<String, Map<String, Object>>();
+        for (var check : readiness()) {
+            var health = check.read().get();
+            if (!health.up()) {
+                down.put(check.name(), health.data());
+            }
+        }
+        return down;
     }
 
     /// Turns readiness down, then closes what was started last first: nothing that was accepted is dropped.

@@ -31,6 +31,12 @@ public final class ServiceMain {
     /// @throws InvalidSettings naming everything that is wrong with the settings of all of them
     /// @throws StartFailure when one of them cannot start; those before it are closed
     public static RunningServices runAll(List<? extends ServiceDefinition<?>> definitions, Environment environment) {
+        var services = open(definitions, environment);
+        services.announce();
+        return services;
+    }
+
+    private static RunningServices open(List<? extends ServiceDefinition<?>> definitions, Environment environment) {
         var settings = Settings.read(environment, RunningServices.names(definitions));
         settings.changed()
                 .forEach((name, text) -> LOG.atInfo()
@@ -62,7 +68,9 @@ public final class ServiceMain {
                 err.println("Usage: " + definition.name() + " [--settings]");
                 return ExitCode.USAGE;
             }
-            closeOnSignal(runAll(List.of(definition), environment));
+            var services = open(List.of(definition), environment);
+            closeOnSignal(services);
+            services.announce();
             return STARTED;
         } catch (InvalidSettings e) {
             err.println(e.getMessage());

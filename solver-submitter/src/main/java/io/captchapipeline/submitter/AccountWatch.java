@@ -71,7 +71,8 @@ final class AccountWatch implements Running {
     }
 
     private static Health refused(Standing.Stopped stopped) {
-        return Health.down("the solver refuses our account with " + stopped.code())
+        return Health.down("the solver refuses our account with " + stopped.code()
+                        + ": check CAPTCHAAI_API_KEY and the account at the solver")
                 .with("code", stopped.code())
                 .with("since", stopped.since().toString());
     }

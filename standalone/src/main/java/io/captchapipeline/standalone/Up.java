@@ -15,6 +15,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// One start of everything: what can be refused is refused first, then each thing stands on those before it.
 record Up(UpEnvironment environment, boolean fresh, Opened opened) {
@@ -58,9 +60,16 @@ record Up(UpEnvironment environment, boolean fresh, Opened opened) {
 
     private static void awaitReady(RunningServices services) {
         if (!Waiting.until(services::isReady, LONGEST_START)) {
-            throw new StartFailure(
-                    "Not ready after " + LONGEST_START.toSeconds() + " s: LOG_LEVEL=debug ./captcha up tells more");
+            throw new StartFailure("Not ready after " + LONGEST_START.toSeconds() + " s:" + told(services.down())
+                    + "\nLOG_LEVEL=debug ./captcha up tells more");
         }
+    }
+
+    private static String told(Map<String, Map<String, Object>> down) {
+        return down.entrySet().stream()
+                .map(check ->
+                        "\n  " + check.getKey() + ": " + check.getValue().getOrDefault("reason", check.getValue()))
+                .collect(Collectors.joining());
     }
 
     /// A broker without a disk has nothing to drain to.
