@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,16 @@ final class Book {
     private final Ledger ledger;
     private final Map<LedgerKey, byte[]> entries = new HashMap<>();
     private final Map<LedgerKey, Params> params = new HashMap<>();
+    private final NavigableMap<Due, LedgerKey> index = new TreeMap<>();
+
+    /// A place in the time index.
+    private record Due(Instant at, String key) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            int byTime = at.compareTo(other.at);
+            return byTime == 0 ? key.compareTo(other.key) : byTime;
+        }
+    }
 
     Book(LedgerRules rules) {
         ledger = new Ledger(rules);
@@ -28,14 +39,9 @@ final class Book {
 
     /// What is due, by when.
     List<LedgerKey> due(Instant now) {
-        var due = new TreeMap<String, LedgerKey>();
-        entries.forEach((key, bytes) -> {
-            var at = EntryCodec.decode(bytes).due();
-            if (!at.isAfter(now)) {
-                due.put(at + " " + key, key);
-            }
-        });
-        return new ArrayList<>(due.values());
+        var due = new ArrayList<LedgerKey>();
+        index.headMap(new Due(now.plusNanos(1), "")).forEach((_, key) -> due.add(key));
+        return due;
     }
 
     @Nullable
@@ -60,10 +66,15 @@ final class Book {
     }
 
     private void keep(LedgerKey key, @Nullable Entry entry) {
+        var before = entry(key);
+        if (before != null) {
+            index.remove(new Due(before.due(), key.toString()));
+        }
         if (entry == null) {
             entries.remove(key);
         } else {
             entries.put(key, EntryCodec.encode(entry));
+            index.put(new Due(entry.due(), key.toString()), key);
         }
     }
 

@@ -80,15 +80,18 @@ final class Submitter {
 
     private void taken(String id, int attempt) {
         world.oracle.accepted(id, attempt);
+        boolean late = world.chance(20);
         int luck = world.random.nextInt(100);
-        var error = luck < 65 ? null : luck < 90 ? "ERROR_CAPTCHA_UNSOLVABLE" : "ERROR_PROXY_CONNECTION_FAILED";
-        var readyAt = world.now().plusMillis(world.random.nextInt(world.chance(15) ? 400_000 : 30_000));
+        var error = luck < (late ? 30 : 65)
+                ? null
+                : luck < 90 ? "ERROR_CAPTCHA_UNSOLVABLE" : "ERROR_PROXY_CONNECTION_FAILED";
+        var readyAt = world.now().plusMillis(world.random.nextInt(late ? 400_000 : 30_000));
         var task = new Task(id, attempt, id + "." + attempt, error, readyAt);
         tasks.put(task.id(), task);
         if (error == null) {
             world.oracle.said(task.id(), task.solution());
         }
-        if (!world.chance(20)) {
+        if (!world.chance(25)) {
             world.within(world.chance(8) ? 250 : 2, () -> announce(task));
         }
         callBack(task);
