@@ -51,9 +51,7 @@ class AlertingWiringTest {
         try (var running = Alerting.wire(settings(Map.of()), context)) {
             running.start();
 
-            assertThat(get("/delivery"))
-                    .isEqualTo(new JsonObject(
-                            """
+            assertThat(get("/delivery")).isEqualTo(new JsonObject("""
                             {"delivered":0,"missed":0,"pending":0,"delivery_rate":null,"rescued_by_poll":0,
                              "missed_task_ids":[],"window_seconds":3600,"callback_p95_ms":null,
                              "callbacks_per_minute":null,"error_rate":null,"uptime":null,"by_route":{},"by_method":{},
@@ -77,7 +75,7 @@ class AlertingWiringTest {
             var alerts = get("/alerts");
 
             assertThat(delivery.getLong("delivered")).isEqualTo(9);
-            assertThat(delivery.getJsonArray("missed_task_ids").getList()).isEqualTo(List.of("17"));
+            assertThat(delivery.getJsonArray("missed_task_ids").encode()).isEqualTo("[\"17\"]");
             assertThat(delivery.getJsonObject("by_route").getJsonObject("login").getDouble("delivery_rate"))
                     .isEqualTo(0.9);
             assertThat(delivery.getJsonObject("since_start").getLong("missed")).isEqualTo(5);

@@ -66,28 +66,42 @@ final class Deployment {
 
     Map<String, String> environment(String instance, int port) {
         var environment = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "DATA_DIR", directory.resolve(instance).toString(),
-                "BIND_ADDRESS", "127.0.0.1",
-                "MANAGEMENT_PORT", "0",
-                "ALERTING_PORT", Integer.toString(port),
-                "TOPIC_PARTITIONS", Integer.toString(PARTITIONS),
-                "TOPIC_REPLICATION", "1",
-                "ALERT_INTERVAL", "1s",
-                "DELIVERY_TIMEOUT", DELIVERY_TIMEOUT.toSeconds() + "s",
-                "LOG_FORMAT", "text"));
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "DATA_DIR",
+                directory.resolve(instance).toString(),
+                "BIND_ADDRESS",
+                "127.0.0.1",
+                "MANAGEMENT_PORT",
+                "0",
+                "ALERTING_PORT",
+                Integer.toString(port),
+                "TOPIC_PARTITIONS",
+                Integer.toString(PARTITIONS),
+                "TOPIC_REPLICATION",
+                "1",
+                "ALERT_INTERVAL",
+                "1s",
+                "DELIVERY_TIMEOUT",
+                DELIVERY_TIMEOUT.toSeconds() + "s",
+                "LOG_FORMAT",
+                "text"));
         environment.putAll(settings);
         return environment;
     }
 
     /// Returns when the broker took each.
     List<Instant> submit(int from, int to) {
-        return write(Topics.SUBMITTED, IntStream.range(from, to).mapToObj(Deployment::submitted).toList());
+        return write(
+                Topics.SUBMITTED,
+                IntStream.range(from, to).mapToObj(Deployment::submitted).toList());
     }
 
     /// Returns when the broker took each.
     List<Instant> callBack(int from, int to) {
-        return write(Topics.RESULTS, IntStream.range(from, to).mapToObj(Deployment::called).toList());
+        return write(
+                Topics.RESULTS,
+                IntStream.range(from, to).mapToObj(Deployment::called).toList());
     }
 
     void buryOne() {

@@ -39,7 +39,8 @@ class FiguresSurviveIT {
             alerting.kill();
         }
         var called = deployment.callBack(1_000, 1_400);
-        Deployment.awaitTime(submitted.getLast().plus(Deployment.DELIVERY_TIMEOUT).plusSeconds(1));
+        Deployment.awaitTime(
+                submitted.getLast().plus(Deployment.DELIVERY_TIMEOUT).plusSeconds(1));
         long inTime = IntStream.range(0, called.size())
                 .filter(i -> !called.get(i).isAfter(submitted.get(i).plus(Deployment.DELIVERY_TIMEOUT)))
                 .count();

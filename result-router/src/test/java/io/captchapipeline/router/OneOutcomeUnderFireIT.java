@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithKafka(own = true)
 class OneOutcomeUnderFireIT {
     private static final int REQUESTS = 5_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     /// A router's session is over by then, and its partitions are another's.
     private static final Duration PAST_THE_SESSION = Duration.ofSeconds(9);
 

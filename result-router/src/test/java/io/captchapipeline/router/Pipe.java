@@ -81,8 +81,7 @@ final class Pipe implements AutoCloseable {
     static String request(String id, int timeoutSeconds) {
         return """
                 {"request_id":"%s","method":"userrecaptcha","params":{"googlekey":"k-%s","pageurl":"https://example.com"},
-                 "timeout_seconds":%d,"max_attempts":1,"metadata":{"job":"%s"}}"""
-                .formatted(id, id, timeoutSeconds, id);
+                 "timeout_seconds":%d,"max_attempts":1,"metadata":{"job":"%s"}}""".formatted(id, id, timeoutSeconds, id);
     }
 
     void submit(@Nullable Integer partition, @Nullable String key, String value) {

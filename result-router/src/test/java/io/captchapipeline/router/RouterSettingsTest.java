@@ -59,7 +59,7 @@ class RouterSettingsTest {
         assertThat(settings.token()).isEqualTo(Optional.of(new Secret("a token of the tests")));
         assertThat(settings.partitions()).isEqualTo(12);
         assertThat(settings.routes()).containsExactlyInAnyOrder(new Route("login"), new Route("checkout"));
-        assertThat(settings.dedupRetention()).isEqualTo(Duration.ofHours(48));
+        assertThat(settings.dedupRetention()).isEqualTo(Duration.ofDays(2));
         assertThat(settings.rules().requestTimeout()).isEqualTo(Duration.ofSeconds(100));
         assertThat(settings.rules().attemptTimeout()).isEqualTo(Duration.ofSeconds(50));
         assertThat(settings.rules().polls())

@@ -75,8 +75,7 @@ final class TestRouter implements AutoCloseable {
     }
 
     String metrics() {
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + services.managementPort() + "/metrics"))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + services.managementPort() + "/metrics"))
                 .build();
         return HTTP.sendAsync(request, BodyHandlers.ofString()).join().body();
     }

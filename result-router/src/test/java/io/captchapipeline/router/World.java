@@ -40,7 +40,9 @@ final class World implements AutoCloseable {
         this.random = random;
         this.threads = List.of(
                 Thread.ofPlatform().name("scrapers").unstarted(this::scrape),
-                Thread.ofPlatform().name("solver").unstarted(() -> follow(List.of(Topics.ADMITTED.name()), this::solve)),
+                Thread.ofPlatform()
+                        .name("solver")
+                        .unstarted(() -> follow(List.of(Topics.ADMITTED.name()), this::solve)),
                 Thread.ofPlatform()
                         .name("outcomes")
                         .unstarted(() -> follow(

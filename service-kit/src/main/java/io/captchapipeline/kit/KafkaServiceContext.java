@@ -1,5 +1,7 @@
 package io.captchapipeline.kit;
 
+import io.captchapipeline.kit.consume.BatchConsumer;
+import io.captchapipeline.kit.consume.BatchHandler;
 import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
 import io.captchapipeline.kit.consume.Follower;
@@ -23,6 +25,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -50,11 +53,6 @@ final class KafkaServiceContext implements ServiceContext, Running {
     }
 
     @Override
-    public RunningStreams stream(StreamsPlan plan) {
-        return new StreamsService(contract, plan, process.streams(), process.kafka(), clock(), metrics());
-    }
-
-    @Override
     public <E extends Event> Running consume(Topic<E> topic, String role, Handler<E> handler, ConsumeLimits limits) {
         return loops.consume(topic, role, handler, limits, deadLetters());
     }
@@ -62,6 +60,17 @@ final class KafkaServiceContext implements ServiceContext, Running {
     @Override
     public <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant) {
         return loops.claim(topic, role, claimant);
+    }
+
+    @Override
+    public Running consumeBatches(List<? extends Topic<?>> topics, BatchHandler handler) {
+        topics.forEach(topic -> ForbiddenTopic.refuseReading(contract, topic));
+        return new BatchConsumer("captcha-" + contract.name(), process.kafka(), topics, handler, clock(), metrics());
+    }
+
+    @Override
+    public RunningStreams stream(StreamsPlan plan) {
+        return new StreamsService(contract, plan, process.streams(), process.kafka(), clock(), metrics());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.captchapipeline.kit;
 
+import io.captchapipeline.kit.consume.BatchHandler;
 import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
 import io.captchapipeline.kit.consume.Following;
@@ -15,6 +16,7 @@ import io.captchapipeline.schemas.topic.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// What the wiring of a service may use. Topics are given out by the pipeline's map.
@@ -29,11 +31,6 @@ public interface ServiceContext {
     ///
     /// @throws ForbiddenTopic when the map does not let this service write it
     <E extends Event> Publisher<E> publisher(Topic<E> topic, PublisherLimits limits);
-
-    /// A topology on Kafka Streams, exactly once.
-    ///
-    /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
-    RunningStreams stream(StreamsPlan plan);
 
     /// Handles each record of a topic, those of one key in their order.
     ///
@@ -51,6 +48,16 @@ public interface ServiceContext {
     /// @param role what this service reads the topic for, as the end of its group's name; empty where there is one
     /// @throws ForbiddenTopic when the map does not let this service read it
     <E extends Event> Running claim(Topic<E> topic, String role, Claimant<E> claimant);
+
+    /// Reads topics in batches for a handler that keeps the offsets itself.
+    ///
+    /// @throws ForbiddenTopic when the map does not let this service read one of them
+    Running consumeBatches(List<? extends Topic<?>> topics, BatchHandler handler);
+
+    /// A topology on Kafka Streams, exactly once.
+    ///
+    /// @throws ForbiddenTopic when it touches a topic that the map does not give this service
+    RunningStreams stream(StreamsPlan plan);
 
     /// Reads all of a topic, from its beginning and on, for every instance by itself: no group, nothing committed.
     ///

@@ -4,6 +4,14 @@ import io.captchapipeline.broker.BrokerStartFailed;
 import io.captchapipeline.kit.ExitCode;
 import io.captchapipeline.kit.StartFailure;
 import io.captchapipeline.kit.settings.InvalidSettings;
+import io.captchapipeline.standalone.commands.AuditCommand;
+import io.captchapipeline.standalone.commands.DeadLettersCommand;
+import io.captchapipeline.standalone.commands.DoctorCommand;
+import io.captchapipeline.standalone.commands.ReportCommand;
+import io.captchapipeline.standalone.commands.StatsCommand;
+import io.captchapipeline.standalone.commands.SubmitCommand;
+import io.captchapipeline.standalone.commands.TicketCommand;
+import io.captchapipeline.standalone.commands.WatchCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +25,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, RunCommand.class, TopicsCommand.class},
+        subcommands = {
+            UpCommand.class,
+            RunCommand.class,
+            SubmitCommand.class,
+            WatchCommand.class,
+            AuditCommand.class,
+            StatsCommand.class,
+            TicketCommand.class,
+            ReportCommand.class,
+            DoctorCommand.class,
+            DeadLettersCommand.class,
+            TopicsCommand.class,
+            SandboxCommand.class
+        },
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failure", "2:wrong usage", "78:settings that cannot be used"},

@@ -16,20 +16,27 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// `DATA_DIR`: what outlives an `up`, used by one `up` at a time. Its lock is the operating system's, so a killed
 /// process leaves none behind; the file of the lock marks the directory as ours.
-final class DataHome implements AutoCloseable {
+public final class DataHome implements AutoCloseable {
 
     private static final String LOCK = "captcha.lock";
     private static final String KAFKA = "kafka";
+    static final String SANDBOX = "sandbox";
+    private static final String STREAMS = "streams";
+    private static final List<String> AUDIT = List.of("audit.db", "audit.db-wal", "audit.db-shm", "audit-heads");
     private static final String SECRETS = "secrets.properties";
     private static final String ADDRESSES = "addresses.properties";
 
     /// All that `up` makes in it, and all that `--fresh` deletes.
-    private static final List<String> MADE = List.of(KAFKA, SECRETS, ADDRESSES);
+    private static final List<String> MADE = Stream.concat(
+                    Stream.of(KAFKA, SANDBOX, STREAMS, SECRETS, ADDRESSES), AUDIT.stream())
+            .toList();
 
     private final Path path;
     private final FileChannel lock;
@@ -63,15 +70,16 @@ final class DataHome implements AutoCloseable {
     }
 
     /// The process's environment and, behind it, what a running `up` wrote down, unless it names a broker of its own.
-    static Environment found(Environment process) {
+    public static Environment found(Environment process) {
         var settings = Settings.read(process, List.of("data"));
         if (settings.isSet(Catalogue.KAFKA_BOOTSTRAP_SERVERS)) {
             return process;
         }
         var path = settings.get(Catalogue.DATA_DIR).toAbsolutePath().normalize();
         try {
-            var addresses = addresses(path).read();
-            return addresses.isEmpty() ? process : process.giving(addresses).standalone(true);
+            var told = new HashMap<>(secrets(path).read());
+            told.putAll(addresses(path).read());
+            return told.isEmpty() ? process : process.giving(told).standalone(true);
         } catch (IOException e) {
             throw unusable(path, e);
         }
@@ -85,10 +93,13 @@ final class DataHome implements AutoCloseable {
         return path.resolve(KAFKA);
     }
 
+    Path sandbox() {
+        return path.resolve(SANDBOX);
+    }
+
     Map<String, String> secrets() {
         try {
-            return Secrets.keptIn(new KeptFile(
-                    path.resolve(SECRETS), "Generated once by ./captcha up. Whoever has these can forge callbacks."));
+            return Secrets.keptIn(secrets(path));
         } catch (IOException e) {
             throw unusable(path, e);
         }
@@ -116,6 +127,11 @@ final class DataHome implements AutoCloseable {
 
     private static KeptFile addresses(Path path) {
         return new KeptFile(path.resolve(ADDRESSES), "Where ./captcha up runs; the other commands read it.");
+    }
+
+    private static KeptFile secrets(Path path) {
+        return new KeptFile(
+                path.resolve(SECRETS), "Generated once by ./captcha up. Whoever has these can forge callbacks.");
     }
 
     private static FileChannel lock(Path path) throws IOException {

@@ -27,7 +27,7 @@ final class Ports {
         var held = new LinkedHashMap<Setting<Integer>, ServerSocket>();
         var problems = new ArrayList<String>();
         try {
-            for (var address : Address.ALL) {
+            for (var address : Address.of(settings)) {
                 if (!held.containsKey(address.port())) {
                     hold(address, settings, held, problems);
                 }
@@ -65,7 +65,7 @@ final class Ports {
     }
 
     private static void refuseSame(Settings settings) {
-        var settingsByPort = Address.ALL.stream()
+        var settingsByPort = Address.of(settings).stream()
                 .map(Address::port)
                 .distinct()
                 .filter(setting -> settings.get(setting) != 0)

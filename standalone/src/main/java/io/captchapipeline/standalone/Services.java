@@ -1,7 +1,11 @@
 package io.captchapipeline.standalone;
 
+import io.captchapipeline.alerting.Alerting;
+import io.captchapipeline.audit.AuditSink;
 import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.kit.ServiceDefinition;
+import io.captchapipeline.router.ResultRouter;
+import io.captchapipeline.submitter.SolverSubmitter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +13,12 @@ import java.util.Optional;
 /// The services, in the order an event travels.
 final class Services {
 
-    static final List<ServiceDefinition<?>> ALL = List.of(IngressCallback.DEFINITION);
+    static final List<ServiceDefinition<?>> ALL = List.of(
+            IngressCallback.DEFINITION,
+            SolverSubmitter.DEFINITION,
+            ResultRouter.DEFINITION,
+            AuditSink.DEFINITION,
+            Alerting.DEFINITION);
 
     private Services() {}
 

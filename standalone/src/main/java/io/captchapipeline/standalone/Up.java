@@ -36,6 +36,9 @@ record Up(UpEnvironment environment, boolean fresh, Opened opened) {
         var broker = opened.add(startBroker(home, settings));
         broker.whenFailed().thenAccept(this::endBecauseOf);
         createTopics(settings);
+        if (Sandboxed.is(settings)) {
+            opened.add(Sandboxed.start(home.sandbox(), settings));
+        }
         awaitReady(opened.add(ServiceMain.runAll(Services.ALL, complete)));
         home.tell(UpEnvironment.published(settings));
         out.println();

@@ -3,13 +3,13 @@ package io.captchapipeline.standalone;
 import io.captchapipeline.broker.BrokerConfig;
 import io.captchapipeline.kit.settings.Catalogue;
 import io.captchapipeline.kit.settings.Environment;
-import io.captchapipeline.kit.settings.Setting;
 import io.captchapipeline.kit.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +20,8 @@ record UpEnvironment(Environment asked) {
     private static final Logger LOG = LoggerFactory.getLogger(UpEnvironment.class);
 
     private static final String KAFKA = "KAFKA_";
+    private static final List<String> OF_THIS_PROCESS =
+            List.of(Catalogue.LOG_LEVEL.name(), Catalogue.LOG_FORMAT.name(), Catalogue.DATA_DIR.name());
 
     /// @throws io.captchapipeline.kit.settings.InvalidSettings naming everything that is wrong with what the user said
     Settings settings() {
@@ -46,10 +48,11 @@ record UpEnvironment(Environment asked) {
 
     /// What other commands need, by the names of settings.
     static Map<String, String> published(Settings settings) {
-        var published = Address.ALL.stream()
+        var published = new TreeMap<>(settings.set(List.of(Catalogue.COMMANDS, Catalogue.TICKET)));
+        published.keySet().removeAll(OF_THIS_PROCESS);
+        Address.of(settings).stream()
                 .map(Address::port)
-                .distinct()
-                .collect(Collectors.toMap(Setting::name, port -> String.valueOf(settings.get(port))));
+                .forEach(port -> published.put(port.name(), String.valueOf(settings.get(port))));
         published.put(
                 Catalogue.KAFKA_BOOTSTRAP_SERVERS.name(),
                 String.join(",", settings.get(Catalogue.KAFKA_BOOTSTRAP_SERVERS)));

@@ -13,33 +13,81 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /// A place where an `up` lives: its directory and free ports, the same for every start.
-record Home(Path directory, int kafka, int ingress, int management) {
+record Home(Path directory, Map<String, Integer> ports) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final List<String> PORTS = List.of(
+            "KAFKA_PORT",
+            "INGRESS_PORT",
+            "RESULTS_PORT",
+            "AUDIT_PORT",
+            "ALERTING_PORT",
+            "SANDBOX_PORT",
+            "MANAGEMENT_PORT");
 
     static Home in(Path directory) throws IOException {
-        try (var one = free();
-                var two = free();
-                var three = free()) {
-            return new Home(directory, one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
+        var held = new ArrayList<ServerSocket>();
+        var ports = new HashMap<String, Integer>();
+        for (var name : PORTS) {
+            var free = free();
+            held.add(free);
+            ports.put(name, free.getLocalPort());
         }
+        for (var socket : held) {
+            socket.close();
+        }
+        return new Home(directory, Map.copyOf(ports));
+    }
+
+    /// Beside this one, on whatever ports are free.
+    Home elsewhere() {
+        var open = new HashMap<String, Integer>();
+        PORTS.forEach(name -> open.put(name, 0));
+        return new Home(directory, Map.copyOf(open));
+    }
+
+    int kafka() {
+        return port("KAFKA_PORT");
+    }
+
+    int ingress() {
+        return port("INGRESS_PORT");
+    }
+
+    int management() {
+        return port("MANAGEMENT_PORT");
+    }
+
+    int port(String name) {
+        return Objects.requireNonNull(ports.get(name), name);
     }
 
     Map<String, String> environment() {
-        return Map.of(
-                "DATA_DIR", data().toString(),
-                "KAFKA_PORT", Integer.toString(kafka),
-                "INGRESS_PORT", Integer.toString(ingress),
-                "MANAGEMENT_PORT", Integer.toString(management));
+        var environment = new HashMap<String, String>();
+        ports.forEach((name, port) -> environment.put(name, Integer.toString(port)));
+        environment.put("DATA_DIR", data().toString());
+        return Map.copyOf(environment);
+    }
+
+    /// A command that finds the `up` that runs here by its data.
+    CaptchaProcess command(String... arguments) {
+        return CaptchaProcess.start(directory, Map.of("DATA_DIR", data().toString()), arguments);
     }
 
     Path data() {
@@ -57,34 +105,61 @@ record Home(Path directory, int kafka, int ingress, int management) {
     }
 
     HttpResponse<String> ready() throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(at(management, "/health/ready")));
+        return send(HttpRequest.newBuilder(at(management(), "/health/ready")));
     }
 
     HttpResponse<String> callBack(String taskId, String code) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(at(ingress, "/callback"))
+        return send(HttpRequest.newBuilder(at(ingress(), "/callback"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("id=" + taskId + "&code=" + code)));
     }
 
     /// The values of what `captcha-results` holds by now.
     List<String> results() {
-        Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + kafka);
+        return records("captcha-results").stream().map(ConsumerRecord::value).toList();
+    }
+
+    /// The keys of what a topic holds by now, for readers of what is committed.
+    List<String> committed(String topic) {
+        return records(topic).stream().map(ConsumerRecord::key).toList();
+    }
+
+    private List<ConsumerRecord<String, String>> records(String topic) {
+        Map<String, Object> config = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                "127.0.0.1:" + kafka(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed");
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
-            var partitions = consumer.partitionsFor("captcha-results").stream()
+            var partitions = consumer.partitionsFor(topic).stream()
                     .map(found -> new TopicPartition(found.topic(), found.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            var left = consumer.endOffsets(partitions).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            var values = new ArrayList<String>();
+            var ends = consumer.endOffsets(partitions);
+            var records = new ArrayList<ConsumerRecord<String, String>>();
             for (var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-                    values.size() < left && System.nanoTime() < end; ) {
-                consumer.poll(Duration.ofMillis(200)).forEach(result -> values.add(result.value()));
+                    isBefore(consumer, ends) && System.nanoTime() < end; ) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
-            return values;
+            return records;
         }
+    }
+
+    private static boolean isBefore(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+    }
+
+    void produce(String topic, String value) throws Exception {
+        Map<String, Object> config = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + kafka());
+        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, value)).get();
+        }
+    }
+
+    /// What one of the services answers.
+    HttpResponse<String> get(String port, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(at(port(port), path)));
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -16,15 +16,27 @@ import org.junit.jupiter.api.Test;
 
 class PortsTest {
 
-    private static final Map<String, String> ANY =
-            Map.of("KAFKA_PORT", "0", "INGRESS_PORT", "0", "MANAGEMENT_PORT", "0");
+    private static final Map<String, String> ANY = Map.of(
+            "KAFKA_PORT", "0",
+            "INGRESS_PORT", "0",
+            "RESULTS_PORT", "0",
+            "AUDIT_PORT", "0",
+            "ALERTING_PORT", "0",
+            "SANDBOX_PORT", "0",
+            "MANAGEMENT_PORT", "0");
 
     @Test
     void a_port_that_was_left_open_gets_a_free_one() {
         var chosen = Ports.choose(settings(Map.of()));
 
-        assertThat(chosen).containsOnlyKeys("KAFKA_PORT", "INGRESS_PORT", "MANAGEMENT_PORT");
+        assertThat(chosen).containsOnlyKeys(ANY.keySet().toArray(String[]::new));
         assertThat(chosen.values()).doesNotHaveDuplicates().doesNotContain("0");
+    }
+
+    @Test
+    void a_real_solver_needs_no_port_for_the_sandbox() {
+        assertThat(Ports.choose(settings(Map.of("CAPTCHAAI_API_KEY", "0".repeat(32)))))
+                .doesNotContainKey("SANDBOX_PORT");
     }
 
     @Test

@@ -71,7 +71,18 @@ class UpEnvironmentTest {
                 .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092")
                 .containsEntry("TOPIC_PARTITIONS", "3")
                 .containsEntry("INGRESS_PORT", "8080")
-                .doesNotContainKeys("CALLBACK_SECRET", "AUDIT_KEY");
+                .doesNotContainKey("AUDIT_KEY");
+    }
+
+    @Test
+    void commands_are_told_what_the_user_set_for_them() {
+        var set = Map.of("CALLBACK_SECRET", "mine", "API_TOKEN", "t", "ROUTES", "login", "LOG_LEVEL", "debug");
+
+        assertThat(UpEnvironment.published(complete(set)))
+                .containsEntry("CALLBACK_SECRET", "mine")
+                .containsEntry("API_TOKEN", "t")
+                .containsEntry("ROUTES", "login")
+                .doesNotContainKey("LOG_LEVEL");
     }
 
     private static Settings complete(Map<String, String> variables) {

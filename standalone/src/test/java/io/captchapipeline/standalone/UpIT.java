@@ -99,7 +99,7 @@ class UpIT {
 
     @Test
     void another_up_on_the_same_data_is_refused() throws Exception {
-        var other = new Home(home.directory(), 0, 0, 0);
+        var other = home.elsewhere();
         try (var second = other.up("--fresh")) {
             assertThat(second.endsWithin(SOON)).isEqualTo(1);
             assertThat(second.err()).contains("Another ./captcha up runs on " + home.data(), "process " + up.pid());

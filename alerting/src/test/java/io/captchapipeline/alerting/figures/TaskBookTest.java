@@ -1,10 +1,12 @@
 package io.captchapipeline.alerting.figures;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TaskBookTest {
@@ -140,7 +142,7 @@ class TaskBookTest {
         announce("2", 0);
 
         assertThat(at(400).deliveries().keySet()).containsExactly("all", "method:turnstile", "route:login");
-        assertThat(at(401).deliveries().get("route:login").window(Deliveries.DELIVERED))
+        assertThat(requireNonNull(at(401).deliveries().get("route:login")).window(Deliveries.DELIVERED))
                 .isEqualTo(1);
     }
 
@@ -224,9 +226,10 @@ class TaskBookTest {
         var deliveries = at(10).deliveries();
 
         assertThat(deliveries).hasSize(2 + WindowedCounts.MOST_NAMES + 1);
-        assertThat(deliveries.get("route:other").window(Deliveries.DELIVERED))
+        assertThat(requireNonNull(deliveries.get("route:other")).window(Deliveries.DELIVERED))
                 .isEqualTo(200 - WindowedCounts.MOST_NAMES);
-        assertThat(deliveries.get("method:m").window(Deliveries.DELIVERED)).isEqualTo(200);
+        assertThat(requireNonNull(deliveries.get("method:m")).window(Deliveries.DELIVERED))
+                .isEqualTo(200);
     }
 
     @Test
@@ -257,8 +260,10 @@ class TaskBookTest {
         ended("r:3", 0);
         var figures = at(10);
 
-        assertThat(figures.outcomes().get("all").window(Outcomes.FAILED)).isEqualTo(2);
-        assertThat(figures.outcomes().get("all").window(Outcomes.SOLVED)).isEqualTo(1);
+        assertThat(requireNonNull(figures.outcomes().get("all")).window(Outcomes.FAILED))
+                .isEqualTo(2);
+        assertThat(requireNonNull(figures.outcomes().get("all")).window(Outcomes.SOLVED))
+                .isEqualTo(1);
         assertThat(figures.outcomes()).containsKeys("error:TIMEOUT", "error:OTHER", "failure:login TIMEOUT");
         assertThat(figures.failures()).extracting(FailedRequest::id).containsExactly("1", "2");
     }
@@ -287,7 +292,7 @@ class TaskBookTest {
         return read(0, second, null).orElseThrow();
     }
 
-    private Optional<TaskFigures> read(int partition, int second, Instant lastCallback) {
+    private Optional<TaskFigures> read(int partition, int second, @Nullable Instant lastCallback) {
         return book.take(
                 Integer.toString(partition), new Sighting.Read(partition, NOON.plusSeconds(second), lastCallback), 0);
     }

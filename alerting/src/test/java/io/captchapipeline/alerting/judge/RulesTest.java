@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,7 +126,7 @@ class RulesTest {
                 NOON.minusSeconds(61));
     }
 
-    private static Situation with(Situation calm, Instant waitingSince, FleetView fleet, Probes.View probes) {
+    private static Situation with(Situation calm, @Nullable Instant waitingSince, FleetView fleet, Probes.View probes) {
         return new Situation(
                 calm.now(),
                 calm.deliveries(),
@@ -168,7 +169,7 @@ class RulesTest {
                 null);
     }
 
-    private static Figure.Solver solver(String account, Double balance, boolean refusing) {
+    private static Figure.Solver solver(String account, @Nullable Double balance, boolean refusing) {
         return new Figure.Solver(account, NOON, balance, refusing, null);
     }
 

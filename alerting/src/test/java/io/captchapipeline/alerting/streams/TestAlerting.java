@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -126,9 +127,8 @@ final class TestAlerting implements AutoCloseable {
                 .toList();
     }
 
-    @Nullable
     DeliverySnapshot snapshot(String scope) {
-        return snapshots.get(scope);
+        return Objects.requireNonNull(snapshots.get(scope), scope);
     }
 
     <E extends Event> List<E> read(Topic<E> topic) {

@@ -71,7 +71,8 @@ class LettersTest {
         var alert = alert(AlertName.KAFKA_UNREACHABLE, AlertState.FIRING, NOON, "s");
 
         assertThat(Letters.about(alert, List.of(), Optional.of("one:1")).id())
-                .isNotEqualTo(Letters.about(alert, List.of(), Optional.of("other:1")).id());
+                .isNotEqualTo(
+                        Letters.about(alert, List.of(), Optional.of("other:1")).id());
     }
 
     @Test
@@ -93,8 +94,7 @@ class LettersTest {
         var letter = Letters.about(digest, List.of("ops@example.com"));
 
         assertThat(letter.subject()).isEqualTo("[captcha] 3 failed requests");
-        assertThat(letter.text())
-                .contains("login  TIMEOUT  2  such as r-1", "(no route)  NO_ANSWER  1");
+        assertThat(letter.text()).contains("login  TIMEOUT  2  such as r-1", "(no route)  NO_ANSWER  1");
     }
 
     private static Letter about(AlertName name, AlertState state, Instant at) {

@@ -45,7 +45,8 @@ class MailTest {
             server.onlyFor("ops", PASSWORD);
             var wrong = PASSWORD + "!";
 
-            assertThatThrownBy(() -> mail(server, SmtpTls.NONE, Optional.of(wrong)).tell(letter("a", Optional.empty())))
+            assertThatThrownBy(
+                            () -> mail(server, SmtpTls.NONE, Optional.of(wrong)).tell(letter("a", Optional.empty())))
                     .isInstanceOf(NotTold.class)
                     .hasMessageContaining("SMTP_PASSWORD")
                     .hasMessageNotContaining(wrong)
@@ -56,8 +57,8 @@ class MailTest {
     @Test
     void nothing_is_sent_in_the_clear_where_starttls_is_wanted() {
         try (var server = MailServer.up()) {
-            assertThatThrownBy(() -> mail(server, SmtpTls.STARTTLS, Optional.empty())
-                            .tell(letter("a", Optional.empty())))
+            assertThatThrownBy(() ->
+                            mail(server, SmtpTls.STARTTLS, Optional.empty()).tell(letter("a", Optional.empty())))
                     .isInstanceOf(NotTold.class);
             assertThat(server.received()).isEmpty();
         }
@@ -66,7 +67,8 @@ class MailTest {
     @Test
     void a_server_that_is_down_did_not_take_it() {
         try (var server = MailServer.down()) {
-            assertThatThrownBy(() -> mail(server, SmtpTls.NONE, Optional.empty()).tell(letter("a", Optional.empty())))
+            assertThatThrownBy(
+                            () -> mail(server, SmtpTls.NONE, Optional.empty()).tell(letter("a", Optional.empty())))
                     .isInstanceOf(NotTold.class);
         }
     }

@@ -84,8 +84,7 @@ class TellerTest {
 
     private static Alert alert(AlertState state, long second) {
         var name = AlertName.DEAD_LETTERS;
-        return new Alert(
-                name, name.severity(), state, "summary", null, null, NOON, NOON.plusSeconds(second), Map.of());
+        return new Alert(name, name.severity(), state, "summary", null, null, NOON, NOON.plusSeconds(second), Map.of());
     }
 
     private final class Away implements Channel {

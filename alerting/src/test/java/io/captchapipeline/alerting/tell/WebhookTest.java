@@ -70,7 +70,10 @@ class WebhookTest {
         server.stop(0);
         var problem = catchThrowableOfType(NotTold.class, () -> webhook().tell(letter("the text")));
 
-        assertThat(problem).hasMessageNotContaining("secret").hasMessageNotContaining("127.0.0.1").hasNoCause();
+        assertThat(problem)
+                .hasMessageNotContaining("secret")
+                .hasMessageNotContaining("127.0.0.1")
+                .hasNoCause();
     }
 
     private Webhook webhook() {

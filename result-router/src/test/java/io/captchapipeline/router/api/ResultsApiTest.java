@@ -16,6 +16,7 @@ import io.captchapipeline.schemas.event.TaskId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -167,7 +168,7 @@ class ResultsApiTest {
 
     @Test
     void a_caller_who_leaves_frees_the_place() throws IOException {
-        try (var socket = new Socket("127.0.0.1", http.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), http.port())) {
             socket.getOutputStream()
                     .write(("GET /results/r-1?wait=100s HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer "
                                     + TOKEN.value() + "\r\n\r\n")

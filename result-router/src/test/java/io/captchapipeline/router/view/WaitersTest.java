@@ -12,7 +12,7 @@ class WaitersTest {
     @Test
     void no_more_than_so_many_wait() {
         var one = waiters.waitFor("a", () -> {}).orElseThrow();
-        waiters.waitFor("b", () -> {}).orElseThrow();
+        var _ = waiters.waitFor("b", () -> {}).orElseThrow();
 
         assertThat(waiters.waitFor("c", () -> {})).isEmpty();
         one.close();

@@ -12,6 +12,7 @@ public sealed interface Event
                 Result,
                 Overdue,
                 Outcome,
+                Report,
                 Alert,
                 DeliverySnapshot,
                 FailureDigest,

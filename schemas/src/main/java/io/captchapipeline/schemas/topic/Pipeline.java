@@ -13,6 +13,7 @@ import static io.captchapipeline.schemas.topic.Topics.FAILED;
 import static io.captchapipeline.schemas.topic.Topics.FAILURE_DIGESTS;
 import static io.captchapipeline.schemas.topic.Topics.LINKS;
 import static io.captchapipeline.schemas.topic.Topics.OVERDUE;
+import static io.captchapipeline.schemas.topic.Topics.REPORTS;
 import static io.captchapipeline.schemas.topic.Topics.RESULTS;
 import static io.captchapipeline.schemas.topic.Topics.SOLVED;
 import static io.captchapipeline.schemas.topic.Topics.SOLVER_HEALTH;
@@ -25,7 +26,7 @@ import java.util.List;
 /// and the kit refuses to open a topic that a service does not declare here.
 public final class Pipeline {
     public static final ServiceContract SCRAPERS = new ServiceContract(
-            "scrapers", "ask, and take the outcomes", List.of(SOLVED, FAILED), List.of(SUBMIT, SUBMITTED));
+            "scrapers", "ask, and take the outcomes", List.of(SOLVED, FAILED), List.of(SUBMIT, SUBMITTED, REPORTS));
 
     public static final ServiceContract INGRESS_CALLBACK = new ServiceContract(
             "ingress-callback", "callback -> event", List.of(DELIVERY), List.of(RESULTS, CALLBACK_HEALTH));
@@ -33,7 +34,7 @@ public final class Pipeline {
     public static final ServiceContract SOLVER_SUBMITTER = new ServiceContract(
             "solver-submitter",
             "asks the solver, polls it when its callback is late",
-            List.of(ADMITTED, OVERDUE),
+            List.of(ADMITTED, OVERDUE, REPORTS),
             List.of(ATTEMPTS, SUBMITTED, RESULTS, SOLVER_HEALTH, DEAD_LETTERS));
 
     public static final ServiceContract RESULT_ROUTER = new ServiceContract(
@@ -67,7 +68,7 @@ public final class Pipeline {
             List.of(ALERTING_CLOCK, ALERTING_FIGURES, ALERTS, FAILURE_DIGESTS, DELIVERY));
 
     public static final ServiceContract OPERATORS =
-            new ServiceContract("operators", "watch", List.of(ALERTS, DEAD_LETTERS), List.of());
+            new ServiceContract("operators", "watch", List.of(ALERTS, DEAD_LETTERS), List.of(REPORTS));
 
     private Pipeline() {}
 

@@ -8,6 +8,7 @@ import io.captchapipeline.schemas.event.DeliverySnapshot;
 import io.captchapipeline.schemas.event.FailureDigest;
 import io.captchapipeline.schemas.event.Outcome;
 import io.captchapipeline.schemas.event.Overdue;
+import io.captchapipeline.schemas.event.Report;
 import io.captchapipeline.schemas.event.Result;
 import io.captchapipeline.schemas.event.Route;
 import io.captchapipeline.schemas.event.SolverHealth;
@@ -55,6 +56,8 @@ public final class Topics {
     public static final Topic<Outcome> SOLVED = outcomes("captcha-solved", "the one outcome of a request: a solution");
     public static final Topic<Outcome> FAILED =
             outcomes("captcha-failed", "the one outcome of a request: none, and why");
+    public static final Topic<Report> REPORTS =
+            stamped("captcha-reports", Report.class, "request_id", "whether an answer was any good", A_DAY);
     public static final Topic<Alert> ALERTS =
             audited("captcha-alerts", Alert.class, "alert", "operators should know: firing, resolved", A_MONTH);
     public static final Topic<byte[]> ALERTING_CLOCK = unaudited(
@@ -97,6 +100,7 @@ public final class Topics {
             OVERDUE,
             SOLVED,
             FAILED,
+            REPORTS,
             ALERTS,
             ALERTING_CLOCK,
             ALERTING_FIGURES,

@@ -35,6 +35,7 @@ class TopicsTest {
     @ParameterizedTest
     @CsvSource({
         "captcha-results, LogAppendTime, 86400000",
+        "captcha-reports, LogAppendTime, 86400000",
         "captcha-solved,  CreateTime,    86400000",
         "captcha-failed,  CreateTime,    86400000",
         "captcha-clock,   LogAppendTime, 3600000",
@@ -70,6 +71,7 @@ class TopicsTest {
                         "captcha-overdue",
                         "captcha-solved",
                         "captcha-failed",
+                        "captcha-reports",
                         "captcha-alerts",
                         "captcha-alerting-clock",
                         "captcha-alerting-figures",

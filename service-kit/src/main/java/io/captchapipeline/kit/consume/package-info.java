@@ -5,6 +5,9 @@
 ///
 /// Claiming ([Claimant] -> [Claim]) is for work that must not be done twice: a record is committed before its work
 /// starts, so that a crash costs the work and never repeats it.
+///
+/// Batches ([BatchHandler]) are for records that are stored elsewhere, together with how far that has come: the loop
+/// asks the handler where to read on, and Kafka keeps no offset.
 @NullMarked
 package io.captchapipeline.kit.consume;
 

@@ -25,16 +25,18 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%replace( %kvp{NONE}){' $', ''}%n%ex";
 
     /// Who would otherwise say too much, or dump its configuration, passwords included.
-    private static final Map<String, Level> QUIET = Map.of(
-            "org.apache.kafka", Level.WARN,
-            "org.apache.kafka.clients.NetworkClient", Level.ERROR,
-            "org.apache.kafka.controller.QuorumController", Level.ERROR,
-            "kafka", Level.WARN,
-            "kafka.server.ControllerApis", Level.OFF,
-            "state.change.logger", Level.WARN,
-            "io.vertx", Level.WARN,
-            "io.netty", Level.WARN,
-            "io.smallrye", Level.WARN);
+    private static final Map<String, Level> QUIET = Map.ofEntries(
+            Map.entry("org.apache.kafka", Level.WARN),
+            Map.entry("org.apache.kafka.clients.NetworkClient", Level.ERROR),
+            Map.entry("org.apache.kafka.controller.QuorumController", Level.ERROR),
+            Map.entry("kafka", Level.WARN),
+            Map.entry("kafka.server.ControllerApis", Level.OFF),
+            Map.entry("state.change.logger", Level.WARN),
+            Map.entry("io.vertx", Level.WARN),
+            Map.entry("io.netty", Level.WARN),
+            Map.entry("io.smallrye", Level.WARN),
+            Map.entry("org.flywaydb", Level.WARN),
+            Map.entry("com.zaxxer.hikari", Level.WARN));
 
     static {
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");

@@ -28,6 +28,8 @@ public final class Catalogue {
     public static final String UP = "up";
     /// All other `./captcha` commands.
     public static final String COMMANDS = "commands";
+    /// Those of them that sign tickets.
+    public static final String TICKET = "ticket";
 
     private static final Map<String, String> MANAGEMENT_PORTS =
             Map.of(INGRESS, "9081", SUBMITTER, "9082", ROUTER, "9083", AUDIT, "9084", ALERTING, "9085");
@@ -118,7 +120,7 @@ public final class Catalogue {
     public static final Setting<List<Secret>> CALLBACK_SECRET = add(
             secret("CALLBACK_SECRET", Types.SECRETS)
                     .required("generated and kept under `up`, else required")
-                    .readBy(INGRESS, SUBMITTER, UP, COMMANDS),
+                    .readBy(INGRESS, SUBMITTER, UP, TICKET),
             "signs tickets; a comma-separated list rotates: the first signs, all verify");
     public static final Setting<Duration> TICKET_TTL = add(
             setting("TICKET_TTL", Types.POSITIVE_DURATION).defaultsTo("24h").readBy(SUBMITTER),

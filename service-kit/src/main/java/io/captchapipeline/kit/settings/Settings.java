@@ -81,6 +81,19 @@ public final class Settings {
         return properties;
     }
 
+    /// What somebody set of all that one of these readers reads, as it was written: for another process of the same
+    /// owner. Secrets are among it.
+    public Map<String, String> set(Collection<String> readers) {
+        var texts = new TreeMap<String, String>();
+        for (var setting : Catalogue.all()) {
+            var value = values.get(setting.name());
+            if (value != null && !value.isDefault() && readers.stream().anyMatch(setting::isReadBy)) {
+                texts.put(setting.name(), value.text());
+            }
+        }
+        return texts;
+    }
+
     /// One line a setting: what it is, secrets hidden, and where that comes from.
     public String table() {
         return Table.of(List.of("setting", "value", "from"), shown());

@@ -3,6 +3,7 @@ package io.captchapipeline.kit.testing;
 import io.captchapipeline.kit.ForbiddenTopic;
 import io.captchapipeline.kit.Running;
 import io.captchapipeline.kit.ServiceContext;
+import io.captchapipeline.kit.consume.BatchHandler;
 import io.captchapipeline.kit.consume.Claim;
 import io.captchapipeline.kit.consume.Claimant;
 import io.captchapipeline.kit.consume.ConsumeLimits;
@@ -27,19 +28,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Drives the wiring of a service with topics in memory.
 public final class InMemoryContext implements ServiceContext, AutoCloseable {
 
     private final Map<Topic<?>, InMemoryPublisher<?>> publishers = new ConcurrentHashMap<>();
-    private final List<StreamsPlan> plans = new ArrayList<>();
     private final Map<Reading, InMemoryHandler<?>> handlers = new ConcurrentHashMap<>();
     private final Map<Reading, InMemoryClaimant<?>> claimants = new ConcurrentHashMap<>();
     private final Map<Topic<?>, InMemoryFollowing<?>> followings = new ConcurrentHashMap<>();
+    private final List<StreamsPlan> plans = new ArrayList<>();
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
     private final ServiceContract contract;
     private final Clock clock;
+    private volatile @Nullable BatchHandler batches;
 
     private volatile KafkaReach reach = new KafkaReach(true, Instant.EPOCH);
 
@@ -106,6 +109,18 @@ public final class InMemoryContext implements ServiceContext, AutoCloseable {
     public <E extends Event> InMemoryClaimant<E> claimant(Topic<E> topic, String role) {
         return (InMemoryClaimant<E>)
                 Objects.requireNonNull(claimants.get(new Reading(topic, role)), () -> topic + " is not claimed");
+    }
+
+    @Override
+    public Running consumeBatches(List<? extends Topic<?>> topics, BatchHandler handler) {
+        topics.forEach(topic -> ForbiddenTopic.refuseReading(contract, topic));
+        batches = handler;
+        return Running.all();
+    }
+
+    /// The handler that the service gave for its batches.
+    public BatchHandler batches() {
+        return Objects.requireNonNull(batches, "no batches are consumed");
     }
 
     /// Holds nothing yet; [#followed] hands it records.

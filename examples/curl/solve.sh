@@ -1,0 +1,12 @@
+#!/bin/sh
+# Ask on captcha-submit with kcat, await the outcome with curl. Debian: apt-get install kcat curl
+set -eu
+KAFKA=${KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}
+RESULTS=${RESULTS_URL:-http://127.0.0.1:8082}
+ID=$(cat /proc/sys/kernel/random/uuid)
+
+printf '%s|{"request_id":"%s","method":"userrecaptcha","params":{"googlekey":"SITE_KEY","pageurl":"https://example.com"}}\n' "$ID" "$ID" |
+  kcat -P -b "$KAFKA" -t captcha-submit -K '|' -X acks=all
+
+curl -sS --fail-with-body ${API_TOKEN:+-H "Authorization: Bearer $API_TOKEN"} "$RESULTS/results/$ID?wait=120s"
+echo

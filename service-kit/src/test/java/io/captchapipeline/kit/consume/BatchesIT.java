@@ -1,0 +1,202 @@
+package io.captchapipeline.kit.consume;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.captchapipeline.testkit.KafkaCluster;
+import io.captchapipeline.testkit.WithKafka;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A handler of batches keeps the offsets: what it has is what it was given, once each and in order, whatever it does.
+@WithKafka(own = true)
+@Timeout(180)
+class BatchesIT {
+
+    private static final int PARTITIONS = 2;
+
+    private final KafkaCluster kafka;
+    private final Store store = new Store();
+    private Bed bed;
+
+    BatchesIT(KafkaCluster kafka) {
+        this.kafka = kafka;
+    }
+
+    @BeforeEach
+    void open() {
+        bed = Bed.with(kafka.bootstrapServers(), PARTITIONS);
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    @Test
+    void each_record_is_stored_once_through_restarts_and_kafka_keeps_no_offset() throws Exception {
+        write(0, 300);
+        try (var consumer = started()) {
+            awaitStored(300);
+            assertThat(Bed.health(consumer).up()).isTrue();
+        }
+        write(300, 600);
+        try (var _ = started()) {
+            awaitStored(600);
+        }
+
+        store.isInOrder();
+        assertThat(bed.committed()).isEmpty();
+    }
+
+    @Test
+    void what_the_handler_throws_turns_health_down_and_nothing_is_skipped() throws Exception {
+        write(0, 50);
+        store.broken = true;
+        try (var consumer = started()) {
+            await().atMost(Bed.PATIENCE)
+                    .untilAsserted(() -> assertThat(Bed.health(consumer).up()).isFalse());
+            assertThat(Bed.health(consumer).data()).containsEntry("reason", "the store is away");
+            write(50, 100);
+
+            store.broken = false;
+            awaitStored(100);
+            await().atMost(Bed.PATIENCE)
+                    .untilAsserted(() -> assertThat(Bed.health(consumer).up()).isTrue());
+        }
+        store.isInOrder();
+    }
+
+    @Test
+    void who_is_no_longer_the_owner_asks_where_to_read_on() throws Exception {
+        write(0, 50);
+        store.refusals = 3;
+        try (var _ = started()) {
+            awaitStored(50);
+        }
+        store.isInOrder();
+        assertThat(store.refusals).isZero();
+        assertThat(store.asked).isGreaterThan(3);
+    }
+
+    @Test
+    void what_a_topic_dropped_is_told_and_the_rest_is_read() throws Exception {
+        write(0, 100);
+        try (var _ = started()) {
+            awaitStored(100);
+        }
+        write(100, 200);
+        try (var admin = kafka.admin()) {
+            var ends = new HashMap<TopicPartition, RecordsToDelete>();
+            for (int number = 0; number < PARTITIONS; number++) {
+                ends.put(new TopicPartition(bed.topic.name(), number), RecordsToDelete.beforeOffset(-1));
+            }
+            admin.deleteRecords(ends).all().get();
+        }
+        write(200, 300);
+        try (var _ = started()) {
+            awaitStored(200);
+        }
+        assertThat(store.missed).isEqualTo(100);
+    }
+
+    @Test
+    void a_topic_that_was_made_anew_is_not_read_as_if_it_were_the_old_one() throws Exception {
+        write(0, 20);
+        store.pretend(new Partition(bed.topic.name(), 0), 1_000);
+        try (var consumer = started()) {
+            await().atMost(Bed.PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    String.valueOf(Bed.health(consumer).data().get("reason")))
+                            .contains("made anew"));
+            await().atMost(Bed.PATIENCE).until(() -> store.count() > 0);
+            assertThat(store.partitions()).containsExactly(new Partition(bed.topic.name(), 1));
+        }
+    }
+
+    private BatchConsumer started() {
+        var consumer =
+                new BatchConsumer(bed.group(), bed.clients, List.of(bed.topic), store, Clock.systemUTC(), bed.registry);
+        consumer.start();
+        return consumer;
+    }
+
+    private void write(int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            bed.write("k-" + i % 10, Integer.toString(i));
+        }
+    }
+
+    private void awaitStored(int count) {
+        await().atMost(Bed.PATIENCE).until(() -> store.count() >= count);
+        assertThat(store.count()).isEqualTo(count);
+    }
+
+    /// A store in memory that keeps the offsets with the records, and is a nuisance when told.
+    private static final class Store implements BatchHandler {
+
+        private final Map<Partition, Long> next = new HashMap<>();
+        private final List<RawRecord> stored = new ArrayList<>();
+        private volatile boolean broken;
+        private volatile int refusals;
+        private volatile int asked;
+        private volatile long missed;
+
+        @Override
+        public synchronized Map<Partition, Long> positions(Set<Partition> assigned) {
+            asked++;
+            return Map.copyOf(next);
+        }
+
+        @Override
+        public synchronized Taken take(Batch batch) {
+            if (broken) {
+                throw new IllegalStateException("the store is away");
+            }
+            if (refusals > 0) {
+                refusals--;
+                return Taken.NOT_OWNER;
+            }
+            stored.addAll(batch.records());
+            batch.records().forEach(record -> next.put(record.partition(), record.offset() + 1));
+            return Taken.STORED;
+        }
+
+        @Override
+        public synchronized void missed(Partition partition, long from, long until) {
+            missed += until - from;
+        }
+
+        synchronized void pretend(Partition partition, long position) {
+            next.put(partition, position);
+        }
+
+        synchronized int count() {
+            return stored.size();
+        }
+
+        synchronized Set<Partition> partitions() {
+            return new Batch(stored).partitions();
+        }
+
+        synchronized void isInOrder() {
+            new Batch(stored).byPartition().values().forEach(records -> {
+                assertThat(records).extracting(RawRecord::offset).isSorted().doesNotHaveDuplicates();
+                assertThat(records)
+                        .allSatisfy(record ->
+                                assertThat(new String(record.key(), UTF_8)).startsWith("k-"));
+            });
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.captchapipeline.standalone.commands;
+
+import io.captchapipeline.kit.ExitCode;
+import io.captchapipeline.schemas.event.Outcome;
+import io.captchapipeline.schemas.event.SubmitRequest;
+import io.captchapipeline.schemas.topic.Topics;
+import io.captchapipeline.schemas.wire.UnreadableRecord;
+import io.captchapipeline.schemas.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/// What became of the requests of one command so far, shown while it waits.
+final class Progress {
+
+    static final int FAILED = 3;
+    static final int NO_OUTCOME = 4;
+
+    private static final Duration STEP = Duration.ofMillis(200);
+
+    /// How far a request is.
+    private enum Stage {
+        QUEUED("queued"),
+        SUBMITTED("submitted"),
+        SOLVING("solving"),
+        SOLVED("solved"),
+        FAILED("failed");
+
+        private final String word;
+
+        Stage(String word) {
+            this.word = word;
+        }
+
+        boolean isOver() {
+            return this == SOLVED || this == FAILED;
+        }
+    }
+
+    private final Map<String, Stage> stages = new LinkedHashMap<>();
+    private final StatusLine status = StatusLine.ofProcess();
+    private final boolean json;
+
+    Progress(List<SubmitRequest> requests, boolean json) {
+        requests.forEach(request -> stages.put(String.valueOf(request.key()), Stage.QUEUED));
+        this.json = json;
+    }
+
+    /// Returns when all have their outcomes, or when this time is over.
+    void follow(Tail tail, Duration patience) {
+        var begin = System.nanoTime();
+        while (isOpen() && System.nanoTime() - begin < patience.toNanos()) {
+            status.show(summary(), Duration.ofNanos(System.nanoTime() - begin));
+            tail.next(STEP).forEach(this::take);
+        }
+        status.clear();
+        stages.forEach((id, stage) -> {
+            if (!stage.isOver()) {
+                System.err.println("No outcome of " + id + " (" + stage.word + "): ./captcha audit " + id
+                        + " tells how far it came, ./captcha doctor what may be wrong");
+            }
+        });
+    }
+
+    /// The worst of all.
+    int exitCode() {
+        return stages.values().stream().mapToInt(Progress::exitCode).max().orElse(ExitCode.OK);
+    }
+
+    private static int exitCode(Stage stage) {
+        return switch (stage) {
+            case SOLVED -> ExitCode.OK;
+            case FAILED -> FAILED;
+            case QUEUED, SUBMITTED, SOLVING -> NO_OUTCOME;
+        };
+    }
+
+    private boolean isOpen() {
+        return stages.values().stream().anyMatch(stage -> !stage.isOver());
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        var id = Printed.header(record, "request_id");
+        var stage = id == null ? null : stages.get(id);
+        if (id == null || stage == null || stage.isOver()) {
+            return;
+        }
+        var next = stageAt(record.topic());
+        if (next == null) {
+            end(id, record);
+        } else if (next.compareTo(stage) > 0) {
+            stages.put(id, next);
+        }
+    }
+
+    /// Null for an outcome.
+    private static @Nullable Stage stageAt(String topic) {
+        if (topic.equals(Topics.ATTEMPTS.name())) {
+            return Stage.SUBMITTED;
+        }
+        return topic.equals(Topics.SUBMITTED.name()) ? Stage.SOLVING : null;
+    }
+
+    private void end(String id, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            var outcome = Wire.decode(Outcome.class, record.value());
+            stages.put(id, outcome instanceof Outcome.Solved ? Stage.SOLVED : Stage.FAILED);
+            status.clear();
+            System.out.println(json ? Printed.text(record.value()) : text(outcome));
+        } catch (UnreadableRecord e) {
+            System.err.println("An outcome of " + id + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static String text(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Solved solved ->
+                Printed.coloured("solved") + "  " + solved.requestId() + "  task " + solved.taskId()
+                        + seconds(solved.solveSeconds()) + expires(solved.expiresAt()) + "\n"
+                        + solved.solution().text();
+            case Outcome.Failed failed ->
+                Printed.coloured("failed") + "  " + failed.requestId()
+                        + (failed.taskId() == null ? "" : "  task " + failed.taskId()) + "  " + failed.error()
+                        + (failed.errorDetail() == null ? "" : ": " + failed.errorDetail());
+        };
+    }
+
+    private static String seconds(@Nullable Double time) {
+        return time == null ? "" : String.format(Locale.ROOT, "  in %.1f s", time);
+    }
+
+    private static String expires(@Nullable Instant at) {
+        return at == null
+                ? ""
+                : "  good for "
+                        + Math.max(0, Duration.between(Instant.now(), at).toSeconds()) + " s";
+    }
+
+    private String summary() {
+        if (stages.size() == 1) {
+            return stages.values().iterator().next().word;
+        }
+        var counts = new LinkedHashMap<Stage, Integer>();
+        stages.values().forEach(stage -> counts.merge(stage, 1, Integer::sum));
+        var words = new StringBuilder();
+        for (var stage : Stage.values()) {
+            if (counts.containsKey(stage)) {
+                words.append(words.isEmpty() ? "" : ", ")
+                        .append(counts.get(stage))
+                        .append(' ')
+                        .append(stage.word);
+            }
+        }
+        return words.toString();
+    }
+}
