@@ -4,10 +4,8 @@ import io.captchapipeline.schemas.event.Alert;
 import io.captchapipeline.schemas.event.AlertName;
 import io.captchapipeline.schemas.event.AlertState;
 import io.captchapipeline.schemas.event.DeliverySnapshot;
-
 import java.util.ArrayList;
 import java.util.Comparator;
-
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +23,16 @@ final class Board {
     private final NavigableMap<String, Alert> recent = new TreeMap<>();
 
     synchronized void snapshot(DeliverySnapshot snapshot) {
-        snapshots.merge(
-                snapshot.scope(), snapshot, (known, other) -> other.at().isBefore(known.at()) ? known : other);
+        snapshots.merge(snapshot.scope(), snapshot, (known, other) -> other.at().isBefore(known.at()) ? known : other);
     }
 
     /// The same one may come again, when its topic is read anew.
     synchronized void alert(Alert alert) {
         newest.merge(alert.alert(), alert, (known, other) -> other.at().isBefore(known.at()) ? known : other);
-        recent.put(alert.at().toEpochMilli() + " " + alert.alert().wire() + " " + alert.state().wire(), alert);
+        recent.put(
+                alert.at().toEpochMilli() + " " + alert.alert().wire() + " "
+                        + alert.state().wire(),
+                alert);
         if (recent.size() > RECENT) {
             recent.pollFirstEntry();
         }

@@ -29,7 +29,9 @@ final class Probes {
     /// @param known how many probed lately
     /// @param asked how many of them probe now
     /// @param strikes of the prober that fared best
-    record View( int known, int asked,
+    record View(
+            int known,
+            int asked,
             int strikes,
             @Nullable String fault,
             @Nullable Double uptime) {
@@ -56,7 +58,9 @@ final class Probes {
     void forget(Instant now) {
         counts.advance(now);
         for (var entry : table.first(LAST, LAST + "~", Integer.MAX_VALUE)) {
-            if (Form.read(entry.value(), Last.class).at().isBefore(now.minus(fresh).minus(LATELY))) {
+            if (Form.read(entry.value(), Last.class)
+                    .at()
+                    .isBefore(now.minus(fresh).minus(LATELY))) {
                 table.delete(entry.key());
             }
         }
@@ -66,7 +70,9 @@ final class Probes {
         List<Last> known = table.first(LAST, LAST + "~", Integer.MAX_VALUE).stream()
                 .map(entry -> Form.read(entry.value(), Last.class))
                 .toList();
-        var all = known.stream().filter(last -> !last.at().isBefore(now.minus(fresh))).toList();
+        var all = known.stream()
+                .filter(last -> !last.at().isBefore(now.minus(fresh)))
+                .toList();
         int strikes = all.stream().mapToInt(Last::strikes).min().orElse(0);
         var fault = all.stream()
                 .filter(last -> last.strikes() == strikes)
@@ -75,6 +81,7 @@ final class Probes {
                 .orElse(null);
         var tally = counts.tally(ALL);
         long probes = tally.window(WELL) + tally.window(BADLY);
-        return new View(known.size(), all.size(), strikes, fault, probes == 0 ? null : (double) tally.window(WELL) / probes);
+        return new View(
+                known.size(), all.size(), strikes, fault, probes == 0 ? null : (double) tally.window(WELL) / probes);
     }
 }
