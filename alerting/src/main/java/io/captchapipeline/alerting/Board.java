@@ -4,13 +4,12 @@ import io.captchapipeline.schemas.event.Alert;
 import io.captchapipeline.schemas.event.AlertName;
 import io.captchapipeline.schemas.event.AlertState;
 import io.captchapipeline.schemas.event.DeliverySnapshot;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -21,17 +20,21 @@ final class Board {
 
     private final Map<String, DeliverySnapshot> snapshots = new TreeMap<>();
     private final Map<AlertName, Alert> newest = new EnumMap<>(AlertName.class);
-    private final Deque<Alert> recent = new ArrayDeque<>();
+    private final NavigableMap<String, Alert> recent = new TreeMap<>();
 
     synchronized void snapshot(DeliverySnapshot snapshot) {
-        snapshots.put(snapshot.scope(), snapshot);
+        snapshots.merge(snapshot.scope(), snapshot, (known, other) -> other.at().isBefore(known.at()) ? known : other);
     }
 
+    /// The same one may come again, when its topic is read anew.
     synchronized void alert(Alert alert) {
-        newest.put(alert.alert(), alert);
-        recent.addLast(alert);
+        newest.merge(alert.alert(), alert, (known, other) -> other.at().isBefore(known.at()) ? known : other);
+        recent.put(
+                alert.at().toEpochMilli() + " " + alert.alert().wire() + " "
+                        + alert.state().wire(),
+                alert);
         if (recent.size() > RECENT) {
-            recent.removeFirst();
+            recent.pollFirstEntry();
         }
     }
 
@@ -63,7 +66,7 @@ final class Board {
 
     /// The newest first.
     synchronized List<Alert> recent() {
-        var alerts = new ArrayList<>(recent);
+        var alerts = new ArrayList<>(recent.values());
         alerts.sort(Comparator.comparing(Alert::at).reversed());
         return alerts;
     }

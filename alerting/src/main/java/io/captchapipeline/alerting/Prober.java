@@ -61,6 +61,7 @@ final class Prober implements Running {
         if (running != null) {
             running.interrupt();
         }
+        client.shutdownNow();
     }
 
     private void run(URI target) {

@@ -95,6 +95,28 @@ class AlertingWiringTest {
     }
 
     @Test
+    void a_topic_that_is_read_anew_changes_nothing() throws Exception {
+        try (var running = Alerting.wire(settings(Map.of()), context)) {
+            running.start();
+            var fired = alert(AlertName.DEAD_LETTERS, AlertState.FIRING);
+            var over = new Alert(
+                    fired.alert(),
+                    fired.severity(),
+                    AlertState.RESOLVED,
+                    "over",
+                    null,
+                    null,
+                    NOON,
+                    NOON.plusSeconds(60),
+                    Map.of());
+            List.of(fired, over, fired).forEach(context.followed(Topics.ALERTS)::hand);
+
+            assertThat(get("/alerts").getJsonArray("firing")).isEmpty();
+            assertThat(get("/alerts").getJsonArray("recent")).hasSize(2);
+        }
+    }
+
+    @Test
     void the_api_asks_for_its_token_knows_its_paths_and_waits_for_the_figures() throws Exception {
         try (var running = Alerting.wire(settings(Map.of("API_TOKEN", TOKEN)), context)) {
             running.start();

@@ -64,7 +64,7 @@ final class OutcomeBook {
         if (before != null) {
             remove(key, before);
         }
-        put(key, new Ended(ended.at().plus(settings.keepOutcomes())));
+        put(key, new Ended(ended.at().plus(ended.counted() ? settings.keepOutcomes() : settings.keepTasks())));
         if (ended.counted()) {
             count(ended);
         }

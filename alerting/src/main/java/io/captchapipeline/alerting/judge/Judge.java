@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The one that knows all figures and says what they mean. Its time is what every partition's figures reach to, so a
@@ -39,6 +40,7 @@ public final class Judge {
     private final AlertLog log;
     private final Snapshots snapshots;
     private final Digests digests;
+    private @Nullable Map<Integer, TaskFigures> tasks;
 
     public Judge(Table table, JudgeSettings settings) {
         var thresholds = settings.thresholds();
@@ -59,7 +61,8 @@ public final class Judge {
         switch (figure) {
             case Figure.Tasks tasks -> {
                 table.put(TASKS + tasks.figures().partition(), Form.write(tasks.figures()));
-                return judgeIfDue();
+                tasks().put(tasks.figures().partition(), tasks.figures());
+                return judgeIfDue(List.copyOf(tasks().values()));
             }
             case Figure.Beat beat -> fleet.take(beat);
             case Figure.Solver solver -> table.put(SOLVERS + solver.account(), Form.write(solver));
@@ -69,8 +72,7 @@ public final class Judge {
         return List.of();
     }
 
-    private List<Event> judgeIfDue() {
-        var tasks = tasks();
+    private List<Event> judgeIfDue(List<TaskFigures> tasks) {
         if (tasks.size() < settings.partitions()) {
             return List.of();
         }
@@ -119,7 +121,7 @@ public final class Judge {
                 new Situation.Counts(counts.window(Deliveries.DELIVERED), counts.window(Deliveries.MISSED)),
                 waitingSince(sum, view),
                 view,
-                probes.view(),
+                probes.view(now),
                 solvers(),
                 deadLetters.tally(ALL).window(0),
                 sum.stalled(),
@@ -136,10 +138,18 @@ public final class Judge {
         return since == null || (last != null && !last.isBefore(since)) ? null : since;
     }
 
-    private List<TaskFigures> tasks() {
-        return table.first(TASKS, TASKS + "~", Integer.MAX_VALUE).stream()
-                .map(entry -> Form.read(entry.value(), TaskFigures.class))
-                .toList();
+    /// As in the table, which is read once.
+    private Map<Integer, TaskFigures> tasks() {
+        var known = tasks;
+        if (known == null) {
+            known = new TreeMap<>();
+            for (var entry : table.first(TASKS, TASKS + "~", Integer.MAX_VALUE)) {
+                var figures = Form.read(entry.value(), TaskFigures.class);
+                known.put(figures.partition(), figures);
+            }
+            tasks = known;
+        }
+        return known;
     }
 
     private List<Figure.Solver> solvers() {

@@ -15,6 +15,7 @@ final class Probes {
 
     private static final String LAST = "q/";
     private static final String ALL = "all";
+    private static final Duration LATELY = Duration.ofMinutes(10);
     private static final int WELL = 0;
     private static final int BADLY = 1;
 
@@ -25,14 +26,16 @@ final class Probes {
     /// One prober's last probe, and how many went wrong in a row.
     record Last(Instant at, int strikes, @Nullable String fault) {}
 
-    /// @param asked nobody probes while this is 0
+    /// @param known how many probed lately
+    /// @param asked how many of them probe now
     /// @param strikes of the prober that fared best
     record View(
+            int known,
             int asked,
             int strikes,
             @Nullable String fault,
             @Nullable Double uptime) {
-        static final View NONE = new View(0, 0, null, null);
+        static final View NONE = new View(0, 0, 0, null, null);
     }
 
     Probes(Table table, Duration window, Duration interval) {
@@ -51,18 +54,24 @@ final class Probes {
         counts.add(ALL, probe.fault() == null ? WELL : BADLY, probe.at());
     }
 
+    /// Long enough for a restart of all who probe.
     void forget(Instant now) {
         counts.advance(now);
         for (var entry : table.first(LAST, LAST + "~", Integer.MAX_VALUE)) {
-            if (Form.read(entry.value(), Last.class).at().isBefore(now.minus(fresh))) {
+            if (Form.read(entry.value(), Last.class)
+                    .at()
+                    .isBefore(now.minus(fresh).minus(LATELY))) {
                 table.delete(entry.key());
             }
         }
     }
 
-    View view() {
-        List<Last> all = table.first(LAST, LAST + "~", Integer.MAX_VALUE).stream()
+    View view(Instant now) {
+        List<Last> known = table.first(LAST, LAST + "~", Integer.MAX_VALUE).stream()
                 .map(entry -> Form.read(entry.value(), Last.class))
+                .toList();
+        var all = known.stream()
+                .filter(last -> !last.at().isBefore(now.minus(fresh)))
                 .toList();
         int strikes = all.stream().mapToInt(Last::strikes).min().orElse(0);
         var fault = all.stream()
@@ -72,6 +81,7 @@ final class Probes {
                 .orElse(null);
         var tally = counts.tally(ALL);
         long probes = tally.window(WELL) + tally.window(BADLY);
-        return new View(all.size(), strikes, fault, probes == 0 ? null : (double) tally.window(WELL) / probes);
+        return new View(
+                known.size(), all.size(), strikes, fault, probes == 0 ? null : (double) tally.window(WELL) / probes);
     }
 }

@@ -113,7 +113,9 @@ final class Rules {
     private static Judgement endpointDown(Situation situation) {
         var probes = situation.probes();
         if (probes.asked() == 0) {
-            return Judgement.unsure("Nobody probes the callback endpoint");
+            return probes.known() == 0
+                    ? Judgement.well("Nobody probes the callback endpoint")
+                    : Judgement.unsure("Nobody probes the callback endpoint right now");
         }
         if (probes.strikes() == 0) {
             return Judgement.well("The callback endpoint answers");
@@ -135,6 +137,9 @@ final class Rules {
         if (thresholds.balance().isEmpty()) {
             return Judgement.well("ALERT_BALANCE is not set");
         }
+        if (situation.solvers().isEmpty()) {
+            return Judgement.well("No account is known");
+        }
         double least = thresholds.balance().get();
         var poorest = situation.solvers().stream()
                 .filter(solver -> solver.balance() != null)
@@ -154,7 +159,7 @@ final class Rules {
 
     private static Judgement solverRefusing(Situation situation) {
         if (situation.solvers().isEmpty()) {
-            return Judgement.unsure("How the solver stands is not known");
+            return Judgement.well("No account is known");
         }
         var refusing =
                 situation.solvers().stream().filter(Figure.Solver::refusing).toList();

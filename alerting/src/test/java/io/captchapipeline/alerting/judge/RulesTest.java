@@ -87,9 +87,9 @@ class RulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0, UNSURE", "1, 0, WELL", "1, 2, UNSURE", "1, 3, ALARMING"})
-    void an_endpoint_is_down_after_some_strikes(int asked, int strikes, Judgement.Verdict verdict) {
-        var probes = new Probes.View(asked, strikes, "connection refused", null);
+    @CsvSource({"0, 0, 0, WELL", "1, 0, 0, UNSURE", "1, 1, 0, WELL", "1, 1, 2, UNSURE", "1, 1, 3, ALARMING"})
+    void an_endpoint_is_down_after_some_strikes(int known, int asked, int strikes, Judgement.Verdict verdict) {
+        var probes = new Probes.View(known, asked, strikes, "connection refused", null);
         var situation = with(Situation.calm(NOON), null, FleetView.NONE, probes);
 
         assertThat(Rules.judge(AlertName.ENDPOINT_DOWN, situation, THRESHOLDS).verdict())
@@ -117,7 +117,7 @@ class RulesTest {
                 new Counts(0, 100),
                 NOON.minusSeconds(3600),
                 new FleetView(60_000.0, 100, 1.0, 100, 1, 1, 1, null),
-                new Probes.View(1, 9, "connection refused", 0.0),
+                new Probes.View(1, 1, 9, "connection refused", 0.0),
                 List.of(solver("main", 0.0, true)),
                 3,
                 2,
