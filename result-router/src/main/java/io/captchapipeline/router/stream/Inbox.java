@@ -24,7 +24,14 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 /// @param own the partition that is read here
 record Inbox(int partitions, int own) {
 
+    /// What follows from a larger record might not fit on any topic, and would stop all behind it.
+    static final int MOST_BYTES = 4 * 1024 * 1024 - 256 * 1024;
+
     Reading read(Found found) {
+        var value = found.value();
+        if (value != null && value.length > MOST_BYTES) {
+            return new Reading.Poison("larger than " + MOST_BYTES + " bytes");
+        }
         try {
             return found.topic().equals(Topics.SUBMIT.name()) ? request(found) : other(found);
         } catch (UnreadableRecord | UnreadableBytes e) {

@@ -123,6 +123,13 @@ class LedgerProcessorTest {
     }
 
     @Test
+    void a_record_so_large_that_its_outcome_might_not_fit_is_a_dead_letter() {
+        bench.write(Topics.RESULTS, "r-1", "x".repeat(Inbox.MOST_BYTES + 1));
+
+        assertThat(header(only(Topics.DEAD_LETTERS), DeadLetter.REASON)).startsWith("larger than");
+    }
+
+    @Test
     void a_reused_id_is_a_dead_letter_that_says_so() {
         bench.write(Topics.SUBMIT, "a", request("r-1", 60));
         bench.write(Topics.SUBMIT, "b", request("r-1", 61));
