@@ -5,14 +5,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/// A wire that can be cut: listens on 127.0.0.1 and carries bytes to and from another port there.
+/// A wire that can be cut: listens on 127.0.0.1 and carries bytes to and from another port there, or several by turns.
 ///
 /// It may listen before there is anything to carry to, so that a broker can be told to advertise it.
 public final class FaultProxy implements AutoCloseable {
@@ -22,7 +24,9 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final FaultyWire wire = new FaultyWire();
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
-    private volatile int target;
+    private final Set<Socket> callers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger turn = new AtomicInteger();
+    private volatile List<Integer> targets = List.of();
 
     private FaultProxy(ServerSocket listener) {
         this.listener = listener;
@@ -39,8 +43,9 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    public FaultProxy carryTo(int port) {
-        target = port;
+    /// By turns, each connection to the next that listens.
+    public FaultProxy carryTo(Integer... ports) {
+        targets = List.of(ports);
         return this;
     }
 
@@ -70,6 +75,11 @@ public final class FaultProxy implements AutoCloseable {
         wire.delay(by);
     }
 
+    /// Says to everyone who is connected that nothing more will come, and goes on carrying what they say.
+    public void halfClose() {
+        callers.forEach(FaultProxy::shutOutput);
+    }
+
     /// Carries at once again, also what a stall kept.
     public void restore() {
         wire.restore();
@@ -94,14 +104,14 @@ public final class FaultProxy implements AutoCloseable {
 
     /// Carries the one way on a thread of its own and the other way here, until either side ends.
     private void connect(Socket client) {
+        open.add(client);
+        callers.add(client);
         try (client;
-                var server = new Socket()) {
-            open.add(client);
-            open.add(server);
-            if (wire.isCut() || target == 0) {
+                var server = wire.isCut() ? null : reached()) {
+            if (server == null) {
                 return;
             }
-            server.connect(new InetSocketAddress(LOOPBACK, target));
+            open.add(server);
             var there = Thread.ofVirtual().name("fault-proxy-there").start(() -> carry(client, server, Way.THERE));
             carry(server, client, Way.BACK);
             there.join();
@@ -111,7 +121,21 @@ public final class FaultProxy implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             open.remove(client);
+            callers.remove(client);
         }
+    }
+
+    private @Nullable Socket reached() {
+        var ports = targets;
+        for (var tried = 0; tried < ports.size(); tried++) {
+            var port = ports.get(Math.floorMod(turn.getAndIncrement(), ports.size()));
+            try {
+                return new Socket(LOOPBACK, port);
+            } catch (IOException _) {
+                // Nobody listens there: the next one's turn.
+            }
+        }
+        return null;
     }
 
     private void carry(Socket from, Socket to, Way way) {
@@ -130,6 +154,14 @@ public final class FaultProxy implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             open.remove(to);
+        }
+    }
+
+    private static void shutOutput(Socket socket) {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException _) {
+            // It is gone already.
         }
     }
 

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /// Reads a topic from its beginning, without a group.
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -18,7 +18,7 @@ final class TopicReader implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
 
-    TopicReader(Consumer<byte[], byte[]> consumer, String topic) {
+    public TopicReader(Consumer<byte[], byte[]> consumer, String topic) {
         this.consumer = consumer;
         this.topic = topic;
         this.partitions = consumer.partitionsFor(topic).stream()
@@ -29,7 +29,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /// All that is there at this moment.
-    List<ConsumerRecord<byte[], byte[]>> toTheEnd() {
+    public List<ConsumerRecord<byte[], byte[]>> toTheEnd() {
         var ends = consumer.endOffsets(partitions);
         return readUntil(() -> reached(ends), "the end, " + ends);
     }

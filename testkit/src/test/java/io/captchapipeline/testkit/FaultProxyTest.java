@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,35 @@ class FaultProxyTest {
             assertThat(answer(client, 'a')).isEqualTo('a');
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        }
+    }
+
+    @Test
+    void a_half_closed_connection_ends_for_the_caller_and_is_heard_on_the_other_side() throws Exception {
+        try (var client = client()) {
+            assertThat(answer(client, 'a')).isEqualTo('a');
+            heard.clear();
+
+            proxy.halfClose();
+
+            assertThat(endOf(client)).isEqualTo(ENDED);
+            client.getOutputStream().write('b');
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo('b');
+        }
+    }
+
+    @Test
+    void several_have_their_turns_but_one_who_does_not_listen() throws IOException {
+        int nobody;
+        try (var closed = new ServerSocket(0, 0, LOOPBACK)) {
+            nobody = closed.getLocalPort();
+        }
+        proxy.carryTo(nobody, echo.getLocalPort());
+
+        for (var i = 0; i < 3; i++) {
+            try (var client = client()) {
+                assertThat(answer(client, 'a')).isEqualTo('a');
+            }
         }
     }
 

@@ -1,0 +1,62 @@
+package io.captchapipeline.systemtests;
+
+import io.captchapipeline.broker.BrokerConfig;
+import io.captchapipeline.broker.EmbeddedBroker;
+import io.captchapipeline.kit.ServiceMain;
+import io.captchapipeline.testkit.ChildJvm;
+import java.nio.file.Path;
+
+/// A broker as a process of its own, whose clients reach it by a wire that may fail.
+final class BrokerProcess implements AutoCloseable {
+    private final Path directory;
+    private final int port = Ports.free();
+    private final int advertised;
+    private ChildJvm process;
+
+    private BrokerProcess(Path directory, int advertised) {
+        this.directory = directory;
+        this.advertised = advertised;
+        process = launch();
+    }
+
+    /// What runs in the process.
+    public static void main(String[] arguments) {
+        var broker = EmbeddedBroker.start(new BrokerConfig(
+                Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2])));
+        ServiceMain.closeOnSignal(broker);
+        broker.whenFailed().thenAccept(_ -> Runtime.getRuntime().halt(1));
+        System.out.println("Listening");
+    }
+
+    static BrokerProcess start(Path directory, int advertised) {
+        return new BrokerProcess(directory, advertised);
+    }
+
+    int port() {
+        return port;
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    void stop() {
+        process.terminate();
+    }
+
+    void startAgain() {
+        process = launch();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private ChildJvm launch() {
+        var child = ChildJvm.start(
+                BrokerProcess.class, directory.toString(), Integer.toString(port), Integer.toString(advertised));
+        child.awaitLine(line -> line.contains("Listening"));
+        return child;
+    }
+}

@@ -1,0 +1,147 @@
+package io.captchapipeline.systemtests;
+
+import java.time.Duration;
+
+/// Something that goes wrong, and how it is over again.
+enum Fault {
+    KILL_INGRESS {
+        @Override
+        void strike(Strike on) {
+            on.kill(Part.INGRESS);
+        }
+    },
+    KILL_SUBMITTER {
+        @Override
+        void strike(Strike on) {
+            on.kill(Part.SUBMITTER);
+        }
+    },
+    KILL_ROUTER {
+        @Override
+        void strike(Strike on) {
+            on.kill(Part.ROUTER);
+        }
+    },
+    KILL_AUDIT {
+        @Override
+        void strike(Strike on) {
+            on.kill(Part.AUDIT);
+        }
+    },
+    KILL_ALERTING {
+        @Override
+        void strike(Strike on) {
+            on.kill(Part.ALERTING);
+        }
+    },
+    KILL_BROKER {
+        @Override
+        void strike(Strike on) {
+            on.world().broker().kill();
+            on.world().broker().startAgain();
+        }
+    },
+    STOP_BROKER {
+        @Override
+        void strike(Strike on) {
+            on.world().broker().stop();
+            on.awaitRefusal();
+            on.world().broker().startAgain();
+        }
+    },
+    FREEZE_ROUTER {
+        @Override
+        void strike(Strike on) {
+            on.freeze(Part.ROUTER, "captcha-result-router");
+        }
+    },
+    FREEZE_SUBMITTER {
+        @Override
+        void strike(Strike on) {
+            on.freeze(Part.SUBMITTER, "captcha-solver-submitter");
+        }
+    },
+    FREEZE_AUDIT {
+        @Override
+        void strike(Strike on) {
+            on.freeze(Part.AUDIT, "captcha-audit-sink");
+        }
+    },
+    CUT_KAFKA {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().kafka().cut();
+            on.awaitRefusal();
+            on.world().wires().kafka().restore();
+        }
+    },
+    STALL_KAFKA {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().kafka().stall();
+            on.awaitRefusal();
+            on.world().wires().kafka().restore();
+        }
+    },
+    DELAY_KAFKA {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().kafka().delay(Duration.ofMillis(20));
+            on.awaitOutcomes(Strike.SOME);
+            on.world().wires().kafka().restore();
+        }
+    },
+    HALF_CLOSE_KAFKA {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().kafka().halfClose();
+        }
+    },
+    CUT_SOLVER {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().solver().cut();
+            on.awaitRequests(Strike.SOME);
+            on.world().wires().solver().restore();
+        }
+    },
+    LOSE_REPLIES_OF_SOLVER {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().solver().stallReplies();
+            on.awaitRequests(Strike.SOME);
+            on.world().wires().solver().cut();
+            on.world().wires().solver().restore();
+        }
+    },
+    CUT_CALLBACKS {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().callbacks().cut();
+            on.awaitRefusal();
+            on.world().wires().callbacks().restore();
+        }
+    },
+    HALF_CLOSE_CALLBACKS {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().callbacks().halfClose();
+        }
+    },
+    /// Until a later one puts it up again, and at the latest when all is over.
+    MAIL_DOWN {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().mail().cut();
+        }
+    },
+    MAIL_UP {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().mail().restore();
+        }
+    };
+
+    /// Returns when it is over, but for what it leaves to be caught up with.
+    abstract void strike(Strike on);
+}

@@ -1,0 +1,116 @@
+package io.captchapipeline.systemtests;
+
+import static org.awaitility.Awaitility.await;
+
+import io.captchapipeline.testkit.ChildJvm;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One of the processes that do a service's work, at ports of its own, through all its lives.
+final class Instance implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Part part;
+    private final String name;
+    private final Map<String, String> environment;
+    private final int port = Ports.free();
+    private final int management = Ports.free();
+    private final List<String> output = new ArrayList<>();
+    private ChildJvm process;
+
+    private Instance(Part part, String name, Map<String, String> settings) {
+        this.part = part;
+        this.name = name;
+        var own = new HashMap<>(settings);
+        own.put("MANAGEMENT_PORT", Integer.toString(management));
+        if (part.listens()) {
+            own.put(part.portSetting(), Integer.toString(port));
+        }
+        environment = Map.copyOf(own);
+        process = ChildJvm.start(part.main(), environment);
+    }
+
+    static Instance start(Part part, String name, Map<String, String> settings) {
+        return new Instance(part, name, settings);
+    }
+
+    Part part() {
+        return part;
+    }
+
+    String name() {
+        return name;
+    }
+
+    int port() {
+        return port;
+    }
+
+    void kill() {
+        process.kill();
+        output.addAll(process.lines());
+    }
+
+    /// Returns its exit code.
+    int terminate() {
+        var code = process.terminate();
+        output.addAll(process.lines());
+        return code;
+    }
+
+    void startAgain() {
+        process = ChildJvm.start(part.main(), environment);
+    }
+
+    void suspend() {
+        process.suspend();
+    }
+
+    void resume() {
+        process.resume();
+    }
+
+    void awaitReady() {
+        await(name + " to be ready")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(this::isReady);
+    }
+
+    String metrics() {
+        return Http.get(management, "/metrics").body();
+    }
+
+    /// What it said in all its lives.
+    List<String> output() {
+        var all = new ArrayList<>(output);
+        all.addAll(process.lines());
+        return all;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private boolean isReady() {
+        if (!process.isAlive()) {
+            throw new AssertionError(name + " ended:\n"
+                    + String.join(
+                            "\n",
+                            process.lines()
+                                    .subList(
+                                            Math.max(0, process.lines().size() - 30),
+                                            process.lines().size())));
+        }
+        try {
+            return Http.get(management, "/health/ready").statusCode() == 200;
+        } catch (UncheckedIOException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.captchapipeline.systemtests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.captchapipeline.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.CRC32;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/// Scrapers: they ask by any key and by librdkafka's partitioner or Java's, repeat themselves, send what is invalid
+/// and what nobody can read. A seed decides all of it.
+final class Load implements AutoCloseable {
+    private static final int MOST_REQUESTS = 100_000;
+    private static final byte[] POISON = "{\"request_id\":".getBytes(UTF_8);
+    private static final java.util.List<String> POISONED = java.util.List.of(
+            Topics.SUBMIT.name(),
+            Topics.ADMITTED.name(),
+            Topics.ATTEMPTS.name(),
+            Topics.SUBMITTED.name(),
+            Topics.RESULTS.name(),
+            Topics.OVERDUE.name());
+
+    private final Map<String, Instant> requested = new ConcurrentSkipListMap<>();
+    private final Map<RecordMetadata, byte[]> poison = new ConcurrentHashMap<>();
+    private final Producer<byte[], byte[]> producer;
+    private final Random random;
+    private final Duration pace;
+    private final Thread thread = Thread.ofPlatform().name("scrapers").unstarted(this::scrape);
+    private volatile boolean over;
+
+    /// @param perSecond how many requests are made, repetitions not counted
+    Load(Kafka kafka, Random random, int perSecond) {
+        this.producer = kafka.producer();
+        this.random = random;
+        this.pace = Duration.ofSeconds(1).dividedBy(perSecond);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Returns when the broker has all that was asked.
+    void stop() {
+        over = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producer.flush();
+    }
+
+    /// What the broker took, and by when each must end.
+    Map<String, Instant> deadlines() {
+        return requested;
+    }
+
+    /// Where what nobody can read was put.
+    Map<RecordMetadata, byte[]> poison() {
+        return poison;
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        producer.close(Duration.ZERO);
+    }
+
+    private void scrape() {
+        for (int i = 0; i < MOST_REQUESTS && !over; i++) {
+            ask("r-" + i);
+            if (random.nextInt(10) == 0) {
+                ask("r-" + random.nextInt(i + 1));
+            }
+            if (random.nextInt(50) == 0) {
+                poison(POISONED.get(random.nextInt(POISONED.size())));
+            }
+            LockSupport.parkNanos(pace.toNanos());
+        }
+    }
+
+    private void ask(String id) {
+        var key = ("site-" + random.nextInt(100)).getBytes(UTF_8);
+        send(
+                new ProducerRecord<>(
+                        Topics.SUBMIT.name(), partition(key), key, request(id).getBytes(UTF_8)),
+                id);
+    }
+
+    /// What the broker did not take in time may lie there all the same; asking again is what ids are for.
+    private void send(ProducerRecord<byte[], byte[]> request, String id) {
+        producer.send(request, (taken, failure) -> {
+            if (failure == null) {
+                requested.putIfAbsent(
+                        id, Instant.ofEpochMilli(taken.timestamp()).plus(Settings.REQUEST_TIMEOUT));
+            } else if (!over) {
+                Thread.ofVirtual().start(() -> send(request, id));
+            }
+        });
+    }
+
+    private void poison(String topic) {
+        producer.send(new ProducerRecord<>(topic, "p".getBytes(UTF_8), POISON), (taken, failure) -> {
+            if (failure == null) {
+                poison.put(taken, POISON);
+            }
+        });
+    }
+
+    /// Where librdkafka would put it, for one half; null for Java's own choice.
+    private @Nullable Integer partition(byte[] key) {
+        if (random.nextBoolean()) {
+            return null;
+        }
+        var crc = new CRC32();
+        crc.update(key);
+        return (int) (crc.getValue() % Settings.PARTITIONS);
+    }
+
+    /// The same for the same id. One in thirty lacks what its method requires.
+    private static String request(String id) {
+        var kind = Math.floorMod(id.hashCode(), 30);
+        var params = kind == 0 ? "{}" : "{\"sitekey\":\"0x4AAA\",\"pageurl\":\"https://example.com/login\"}";
+        var route = kind < 10 ? ",\"route\":\"" + Settings.ROUTE + "\"" : "";
+        return "{\"request_id\":\"" + id + "\",\"method\":\"turnstile\",\"params\":" + params + route + "}";
+    }
+}

@@ -1,0 +1,47 @@
+package io.captchapipeline.systemtests;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/// Faults, one after the other, in an order that a seed decides; between two of them some requests end.
+record Storm(List<Fault> faults) {
+    /// Each of these once and once more, until there are so many.
+    static Storm of(List<Fault> kinds, int count, Random random) {
+        var faults = new ArrayList<Fault>();
+        while (faults.size() < count) {
+            var round = new ArrayList<>(kinds);
+            Collections.shuffle(round, random);
+            faults.addAll(round);
+        }
+        return new Storm(List.copyOf(faults.subList(0, count)));
+    }
+
+    static Storm of(int count, Random random) {
+        return of(Stream.of(Fault.values()).toList(), count, random);
+    }
+
+    void strike(Strike on) {
+        for (var fault : faults) {
+            on.awaitOutcomes(Strike.SOME);
+            System.out.println("-- " + fault + ", after " + on.witness().outcomes() + " outcomes");
+            fault.strike(on);
+        }
+        on.world().wires().restore();
+        on.world().awaitReady();
+    }
+
+    /// How often alerting, or what it tells the broker of its progress, was interrupted.
+    long reasonsToMailAgain() {
+        return faults.stream().filter(Storm::interruptsMailing).count();
+    }
+
+    private static boolean interruptsMailing(Fault fault) {
+        return switch (fault) {
+            case KILL_ALERTING, KILL_BROKER, STOP_BROKER, CUT_KAFKA, STALL_KAFKA, HALF_CLOSE_KAFKA, MAIL_DOWN -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package io.captchapipeline.systemtests;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.IntSupplier;
+
+/// What a fault may do, to whom, and what it may wait for.
+record Strike(World world, Load load, Strangers strangers, Witness witness, Random random) {
+    static final int SOME = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    void kill(Part part) {
+        var victim = world.one(part, random);
+        victim.kill();
+        victim.startAgain();
+    }
+
+    /// It stands still until its group has given it up, and wakes up as a zombie.
+    void freeze(Part part, String group) {
+        int before = world.kafka().members(group);
+        var victim = world.one(part, random);
+        victim.suspend();
+        try {
+            await(victim.name() + " to be given up by " + group)
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(250))
+                    .ignoreExceptions()
+                    .until(() -> world.kafka().members(group) < before);
+        } finally {
+            victim.resume();
+        }
+    }
+
+    /// Until a callback is not answered 2xx.
+    void awaitRefusal() {
+        awaitMore("refused callbacks", strangers::refusals, 1);
+    }
+
+    void awaitOutcomes(int more) {
+        awaitMore("outcomes", witness::outcomes, more);
+    }
+
+    void awaitRequests(int more) {
+        awaitMore("requests", () -> load.deadlines().size(), more);
+    }
+
+    private static void awaitMore(String what, IntSupplier count, int more) {
+        int goal = count.getAsInt() + more;
+        await(goal + " " + what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> count.getAsInt() >= goal);
+    }
+}

@@ -1,0 +1,176 @@
+package io.captchapipeline.systemtests;
+
+import static org.awaitility.Awaitility.await;
+
+import io.captchapipeline.schemas.event.Result;
+import io.captchapipeline.schemas.event.Route;
+import io.captchapipeline.schemas.event.Source;
+import io.captchapipeline.schemas.topic.Topics;
+import io.captchapipeline.schemas.wire.Wire;
+import io.captchapipeline.testkit.promise.AcknowledgedIsDurable;
+import io.captchapipeline.testkit.promise.EveryRequestEnds;
+import io.captchapipeline.testkit.promise.NothingIsStuck;
+import io.captchapipeline.testkit.promise.OneOutcome;
+import io.captchapipeline.testkit.promise.Origin;
+import io.captchapipeline.testkit.promise.Promise;
+import io.captchapipeline.testkit.promise.SecretsStay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What became of each promise, once everything that was asked has had its time.
+record Verdict(World world, Load load, Strangers strangers, Witness witness, long crashes) {
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE =
+            Settings.REQUEST_TIMEOUT.plus(GRACE).plusSeconds(30);
+    /// What may carry a solution, because that is what it is for.
+    private static final Set<String> CARRY_SOLUTIONS =
+            Set.of("captcha-results", "captcha-solved", "captcha-solved." + Settings.ROUTE);
+
+    /// Waits for what is still under way, and says of each promise: held, or what broke it.
+    ///
+    /// @throws io.captchapipeline.testkit.promise.BrokenPromise naming the ids
+    void tell() {
+        var requested = requested();
+        var ends = ends(requested);
+        await("all requests to end")
+                .atMost(PATIENCE)
+                .until(() -> ends(requested).pending().isEmpty() || done(requested));
+        var trail = settledTrail();
+        var mails = settledMails();
+        var paid = new Paid(world.kafka(), world.sandbox());
+        var promises = new Promise[] {
+            acknowledged(),
+            oneOutcome(requested),
+            ends(requested),
+            paid.promise(),
+            nothingIsStuck(),
+            paid.order(),
+            secretsStay(),
+            mails,
+            trail
+        };
+        System.out.println(
+                "-- " + requested.size() + " requests, " + ends.pending().size() + " pending, "
+                        + witness.outcomes() + " outcomes, " + trail.rows().size() + " rows, "
+                        + mails.received().size() + " mails");
+        for (var promise : promises) {
+            System.out.printf("%-24s %s%n", promise.name(), promise.broken().isEmpty() ? "held" : "BROKEN");
+        }
+        if (!witness.troubles().isEmpty()) {
+            throw new AssertionError(
+                    "the witness could not read on", witness.troubles().getFirst());
+        }
+        Promise.verifyAll(promises);
+    }
+
+    private Map<String, Instant> requested() {
+        var all = new TreeMap<>(load.deadlines());
+        all.putAll(strangers.announced());
+        return all;
+    }
+
+    private boolean done(Map<String, Instant> requested) {
+        return requested.keySet().stream().allMatch(witness::hasSeen);
+    }
+
+    private EveryRequestEnds ends(Map<String, Instant> requested) {
+        var promise = new EveryRequestEnds(Instant::now, GRACE);
+        requested.forEach(promise::requested);
+        witness.ended().forEach(promise::ended);
+        return promise;
+    }
+
+    private OneOutcome oneOutcome(Map<String, Instant> requested) {
+        requested.keySet().forEach(witness.oneOutcome()::requested);
+        return witness.oneOutcome();
+    }
+
+    /// By id where we called back, by count where the solver did.
+    private AcknowledgedIsDurable acknowledged() {
+        var promise = new AcknowledgedIsDurable();
+        strangers.acknowledged().forEach(promise::acknowledged);
+        for (long n = 1; n <= world.sandbox().tasks().callbacksAcknowledged(); n++) {
+            promise.acknowledged("acknowledged callback of the solver " + n);
+        }
+        long n = 0;
+        for (var record : world.kafka().committed(Topics.RESULTS.name())) {
+            if (Readable.is(record.value())) {
+                var result = Wire.decode(Result.class, record.value());
+                if (result.source() == Source.CALLBACK && result.attempt() != null) {
+                    promise.found("acknowledged callback of the solver " + ++n);
+                } else {
+                    promise.found(result.requestId().value());
+                }
+            }
+        }
+        return promise;
+    }
+
+    private NothingIsStuck nothingIsStuck() {
+        var promise = new NothingIsStuck();
+        load.poison().forEach((at, value) -> promise.poison(Origin.of(at), value));
+        load.deadlines().keySet().forEach(promise::good);
+        witness.ended().keySet().forEach(promise::cameThrough);
+        promise.deadLetters(world.kafka().committed(Topics.DEAD_LETTERS.name()));
+        return promise;
+    }
+
+    private SecretsStay secretsStay() {
+        var promise = new SecretsStay();
+        promise.secret("the API key", Settings.API_KEY);
+        promise.secret("the callback secret", Settings.CALLBACK_SECRET);
+        promise.secret("the audit key", Settings.AUDIT_KEY);
+        promise.secret("the API token", Settings.API_TOKEN);
+        promise.secret("the mail password", Settings.MAIL_PASSWORD);
+        promise.secret("a stranger's ticket", strangers.ticket());
+        promise.secret("a stranger's solution", Strangers.SOLUTION);
+        witness.solutions().forEach(solution -> promise.secret("a solution", solution));
+        for (var instance : world.everyone()) {
+            promise.search("the output of " + instance.name(), String.join("\n", instance.output()));
+        }
+        for (var part : Part.values()) {
+            world.of(part).forEach(one -> promise.search("the metrics of " + one.name(), one.metrics()));
+        }
+        world.mail().received().forEach(mail -> promise.search("a mail", mail.raw()));
+        searchDatabase(promise);
+        for (var topic : Topics.all(List.of(new Route(Settings.ROUTE)))) {
+            for (var record : world.kafka().committed(topic.name())) {
+                if (CARRY_SOLUTIONS.contains(topic.name())) {
+                    promise.searchHeaders(record);
+                } else {
+                    promise.searchRecord(record);
+                }
+            }
+        }
+        return promise;
+    }
+
+    private void searchDatabase(SecretsStay promise) {
+        for (var suffix : List.of("", "-wal")) {
+            var file = world.database().resolveSibling(world.database().getFileName() + suffix);
+            if (file.toFile().exists()) {
+                promise.searchFiles(file);
+            }
+        }
+    }
+
+    private TrailComplete settledTrail() {
+        return await("the trail to be complete")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(
+                        () -> TrailComplete.look(world.kafka(), world.database()),
+                        trail -> trail.broken().isEmpty());
+    }
+
+    private Mails settledMails() {
+        return await("every alert to be mailed")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> Mails.look(world, crashes), mails -> mails.broken().isEmpty());
+    }
+}

@@ -1,0 +1,142 @@
+package io.captchapipeline.systemtests;
+
+import io.captchapipeline.kit.kafka.KafkaClients;
+import io.captchapipeline.kit.kafka.TopicAdmin;
+import io.captchapipeline.sandbox.Sandbox;
+import io.captchapipeline.sandbox.SandboxConfig;
+import io.captchapipeline.schemas.event.Route;
+import io.captchapipeline.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// Everything that runs: a broker, every service, a solver, a mail server, and the wires between them.
+final class World implements AutoCloseable {
+    private final Path directory;
+    private final Wires wires = Wires.listen();
+    private final BrokerProcess broker;
+    private final Kafka kafka;
+    private final Sandbox sandbox;
+    private final MailServer mail = MailServer.start();
+    private final List<Instance> instances = new ArrayList<>();
+    private final List<Instance> gone = new ArrayList<>();
+    private int named;
+
+    private World(Path directory) {
+        this.directory = directory;
+        broker = BrokerProcess.start(directory.resolve("kafka"), wires.kafka().port());
+        wires.kafka().carryTo(broker.port());
+        kafka = new Kafka("127.0.0.1:" + wires.kafka().port());
+        try (var topics =
+                new TopicAdmin(new KafkaClients(List.of(kafka.bootstrapServers()), Map.of()), Settings.PARTITIONS, 1)) {
+            topics.create(Topics.all(List.of(new Route(Settings.ROUTE))));
+        }
+        sandbox = Sandbox.start(new SandboxConfig(directory.resolve("sandbox"), "127.0.0.1", 0));
+        wires.solver().carryTo(sandbox.port());
+        wires.mail().carryTo(mail.port());
+    }
+
+    /// With one instance of every service, ready.
+    static World start(Path directory) {
+        var world = new World(directory);
+        try {
+            for (var part : Part.values()) {
+                world.add(part);
+            }
+            world.awaitReady();
+            return world;
+        } catch (RuntimeException | Error e) {
+            world.close();
+            throw e;
+        }
+    }
+
+    Kafka kafka() {
+        return kafka;
+    }
+
+    BrokerProcess broker() {
+        return broker;
+    }
+
+    Wires wires() {
+        return wires;
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    MailServer mail() {
+        return mail;
+    }
+
+    Path database() {
+        return directory.resolve("audit.db");
+    }
+
+    /// Everything that services keep on disk, but the broker's.
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    List<Instance> of(Part part) {
+        return instances.stream().filter(one -> one.part() == part).toList();
+    }
+
+    Instance one(Part part, Random random) {
+        var all = of(part);
+        return all.get(random.nextInt(all.size()));
+    }
+
+    /// Also those that were taken out.
+    List<Instance> everyone() {
+        var all = new ArrayList<>(gone);
+        all.addAll(instances);
+        return all;
+    }
+
+    /// One more instance, which may not be ready yet.
+    Instance add(Part part) {
+        var name = part.name().toLowerCase(java.util.Locale.ROOT) + "-" + ++named;
+        var settings = new HashMap<>(Settings.of(
+                wires.kafka().port(),
+                wires.solver().port(),
+                wires.callbacks().port(),
+                wires.mail().port(),
+                database(),
+                data().resolve(name)));
+        var instance = Instance.start(part, name, settings);
+        instances.add(instance);
+        carryCallbacks();
+        return instance;
+    }
+
+    /// It drains and ends.
+    int remove(Instance instance) {
+        instances.remove(instance);
+        gone.add(instance);
+        carryCallbacks();
+        return instance.terminate();
+    }
+
+    void awaitReady() {
+        instances.forEach(Instance::awaitReady);
+    }
+
+    private void carryCallbacks() {
+        wires.callbacks().carryTo(of(Part.INGRESS).stream().map(Instance::port).toArray(Integer[]::new));
+    }
+
+    @Override
+    public void close() {
+        instances.forEach(Instance::close);
+        broker.close();
+        sandbox.close();
+        mail.close();
+        wires.close();
+    }
+}
