@@ -44,6 +44,12 @@ final class BrokerProcess implements AutoCloseable {
         process.terminate();
     }
 
+    /// A broker cannot go on without a disk.
+    void dieOfFullDisk() {
+        process.fillDisk();
+        process.awaitDeath();
+    }
+
     void startAgain() {
         process = launch();
     }

@@ -67,6 +67,31 @@ enum Fault {
             on.freeze(Part.AUDIT, "captcha-audit-sink");
         }
     },
+    FULL_DISK_OF_BROKER {
+        @Override
+        void strike(Strike on) {
+            on.world().broker().dieOfFullDisk();
+            on.world().broker().startAgain();
+        }
+    },
+    FULL_DISK_OF_ROUTER {
+        @Override
+        void strike(Strike on) {
+            on.fillDisk(Part.ROUTER);
+        }
+    },
+    FULL_DISK_OF_AUDIT {
+        @Override
+        void strike(Strike on) {
+            on.fillDisk(Part.AUDIT);
+        }
+    },
+    FULL_DISK_OF_ALERTING {
+        @Override
+        void strike(Strike on) {
+            on.fillDisk(Part.ALERTING);
+        }
+    },
     CUT_KAFKA {
         @Override
         void strike(Strike on) {

@@ -1,5 +1,6 @@
 package io.captchapipeline.systemtests;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.captchapipeline.testkit.ChildJvm;
@@ -13,6 +14,7 @@ import java.util.Map;
 /// One of the processes that do a service's work, at ports of its own, through all its lives.
 final class Instance implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int LINES_SHOWN = 20;
 
     private final Part part;
     private final String name;
@@ -74,11 +76,23 @@ final class Instance implements AutoCloseable {
         process.resume();
     }
 
+    void fillDisk() {
+        process.fillDisk();
+    }
+
+    void freeDisk() {
+        process.freeDisk();
+    }
+
+    boolean isReady() {
+        return health().startsWith("200 ");
+    }
+
     void awaitReady() {
         await(name + " to be ready")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .until(this::isReady);
+                .untilAsserted(() -> assertThat(health()).as("%s, which said%n%s", name, last()).startsWith("200 "));
     }
 
     String metrics() {
@@ -97,20 +111,20 @@ final class Instance implements AutoCloseable {
         process.close();
     }
 
-    private boolean isReady() {
-        if (!process.isAlive()) {
-            throw new AssertionError(name + " ended:\n"
-                    + String.join(
-                            "\n",
-                            process.lines()
-                                    .subList(
-                                            Math.max(0, process.lines().size() - 30),
-                                            process.lines().size())));
-        }
+    private String health() {
         try {
-            return Http.get(management, "/health/ready").statusCode() == 200;
-        } catch (UncheckedIOException _) {
-            return false;
+            var answer = Http.get(management, "/health/ready");
+            return answer.statusCode() + " " + answer.body();
+        } catch (UncheckedIOException e) {
+            return "no answer: " + e.getMessage();
         }
+    }
+
+    /// What it warned of lately.
+    private String last() {
+        var warnings = process.lines().stream()
+                .filter(line -> !line.contains("\"INFO\"") && !line.contains("\"DEBUG\""))
+                .toList();
+        return String.join("\n", warnings.subList(Math.max(0, warnings.size() - LINES_SHOWN), warnings.size()));
     }
 }

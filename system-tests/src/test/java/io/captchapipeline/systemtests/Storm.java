@@ -40,7 +40,14 @@ record Storm(List<Fault> faults) {
 
     private static boolean interruptsMailing(Fault fault) {
         return switch (fault) {
-            case KILL_ALERTING, KILL_BROKER, STOP_BROKER, CUT_KAFKA, STALL_KAFKA, HALF_CLOSE_KAFKA, MAIL_DOWN -> true;
+            case KILL_ALERTING,
+                    KILL_BROKER,
+                    STOP_BROKER,
+                    FULL_DISK_OF_BROKER,
+                    CUT_KAFKA,
+                    STALL_KAFKA,
+                    HALF_CLOSE_KAFKA,
+                    MAIL_DOWN -> true;
             default -> false;
         };
     }

@@ -33,6 +33,14 @@ record Strike(World world, Load load, Strangers strangers, Witness witness, Rand
         }
     }
 
+    /// Nothing that it keeps can grow while some more is asked; then there is room again.
+    void fillDisk(Part part) {
+        var victim = world.one(part, random);
+        victim.fillDisk();
+        awaitRequests(SOME);
+        victim.freeDisk();
+    }
+
     /// Until a callback is not answered 2xx.
     void awaitRefusal() {
         awaitMore("refused callbacks", strangers::refusals, 1);

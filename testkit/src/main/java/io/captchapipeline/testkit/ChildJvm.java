@@ -86,6 +86,21 @@ public final class ChildJvm implements AutoCloseable {
         signal("CONT");
     }
 
+    /// No file of its can grow, as on a full disk; those that are mapped into memory can be changed.
+    public void fillDisk() {
+        run("prlimit", "--pid=" + pid(), "--fsize=1:");
+    }
+
+    /// There is room again.
+    public void freeDisk() {
+        run("prlimit", "--pid=" + pid(), "--fsize=unlimited:");
+    }
+
+    /// Waits until it has ended by itself.
+    public void awaitDeath() {
+        awaitEnd();
+    }
+
     @Override
     public void close() {
         kill();
@@ -104,10 +119,13 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     private void signal(String signal) {
+        run("kill", "-" + signal, Long.toString(pid()));
+    }
+
+    private void run(String... command) {
         try {
-            var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start();
-            if (kill.waitFor() != 0) {
-                throw new AssertionError(name + " cannot be sent " + signal + "; " + said());
+            if (new ProcessBuilder(command).start().waitFor() != 0) {
+                throw new AssertionError(String.join(" ", command) + " failed for " + name + "; " + said());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,7 +23,7 @@ final class Modules {
             new Module("embedded-broker", "a real KRaft broker inside the JVM, for `up` and for tests"),
             new Module("standalone", "all of it in one JVM, and the `captcha` command"),
             new Module("testkit", "brokers, clocks and promises as test objects"),
-            new Module("system-tests", "the whole pipeline, promises under fire, architecture rules"),
+            new Module("system-tests", "the whole pipeline as processes, and its promises under fire"),
             new Module("benchmarks", "every figure beside a floor or a ceiling of the same run"));
 
     private static final Pattern BUILT = Pattern.compile("<module>([^<]+)</module>");

@@ -1,0 +1,56 @@
+package io.captchapipeline.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One service after the other grows to three instances and shrinks to the newest, under load: a rolling restart,
+/// whose promises are those of every other day.
+@Timeout(1800)
+class RollingIT {
+    private static final long SEED = Long.getLong("fire.seed", 1);
+    private static final int PACE = Integer.getInteger("fire.pace", 25);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void each_promise_is_held_while_services_grow_shrink_and_are_replaced() {
+        var random = new Random(SEED);
+        try (var world = World.start(directory);
+                var load = new Load(world.kafka(), new Random(random.nextLong()), PACE);
+                var strangers =
+                        new Strangers(world.kafka(), world.wires().callbacks().port(), 5);
+                var witness = new Witness(world.kafka())) {
+            world.sandbox().behaviour(UnderFireIT.bad(SEED));
+            witness.start();
+            load.start();
+            strangers.start();
+            var strike = new Strike(world, load, strangers, witness, random);
+            for (var part : Part.values()) {
+                replace(part, strike);
+            }
+            load.stop();
+            strangers.stop();
+            new Verdict(world, load, strangers, witness, 0).tell();
+        }
+    }
+
+    private static void replace(Part part, Strike strike) {
+        var world = strike.world();
+        var old = world.of(part).getFirst();
+        var next = world.add(part);
+        world.add(part);
+        world.awaitReady();
+        strike.awaitOutcomes(Strike.SOME);
+        for (var leaving : new Instance[] {old, next}) {
+            assertThat(world.remove(leaving)).as("%s drains", leaving.name()).isZero();
+        }
+        strike.awaitOutcomes(Strike.SOME);
+        System.out.println("-- " + part + " replaced, after " + strike.witness().outcomes() + " outcomes");
+    }
+}
