@@ -63,7 +63,7 @@ class AttacksIT {
                 attack("a line break in a value, and a header behind it", get("/callback/" + GOOD + "?id=1%0d%0aX:1&code=x")),
                 attack("a code over 64 KiB", post("id=1&code=" + "x".repeat(65 * 1024))),
                 attack("a body of a megabyte", post("id=1&code=x&junk=" + "x".repeat(1024 * 1024))),
-                attack("a URL of 64 KiB", get("/callback/" + GOOD + "?id=1&code=" + "x".repeat(64 * 1024))),
+                attack("a URL of a megabyte", get("/callback/" + GOOD + "?id=1&code=" + "x".repeat(1024 * 1024))),
                 attack("a header of 64 KiB", "GET /callback/" + GOOD + "?id=1&code=x HTTP/1.1\r\nHost: h\r\nX: "
                         + "x".repeat(64 * 1024) + "\r\n\r\n"),
                 attack("two lengths", "POST /callback/" + GOOD
