@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// follow are suspects until a later one shows which of them it follows: that tells a changed row (the chain goes on
 /// behind it) from an inserted one (the chain goes on before it) and from a gap.
 final class ChainWalk {
+    static final int MOST_BREAKS = 1000;
     private static final int MOST_SUSPECTS = 1000;
 
     private final List<Break> breaks = new ArrayList<>();
@@ -24,6 +25,8 @@ final class ChainWalk {
     private long seq;
     private long offset;
     private long rows;
+    private long found;
+    private boolean isCutOff;
 
     /// @param meant the digest that this content would have behind what stands before it
     private record Suspect(Link link, Digest meant) {}
@@ -77,7 +80,7 @@ final class ChainWalk {
         } else if (!end.digest().equals(good) || end.seq() < seq) {
             found(offset, Kind.POSITION);
         }
-        if (witness != null && witness.seq() > seq && breaks.stream().noneMatch(ChainWalk::isCutOff)) {
+        if (witness != null && witness.seq() > seq && !isCutOff) {
             found(offset + 1, Kind.CUT_OFF);
         }
         return List.copyOf(breaks);
@@ -85,6 +88,11 @@ final class ChainWalk {
 
     long rows() {
         return rows;
+    }
+
+    /// How many breaks there are; of very many only the first [#MOST_BREAKS] are named.
+    long found() {
+        return found;
     }
 
     /// At the end nothing follows that could tell; where the chain is said to end does.
@@ -145,10 +153,10 @@ final class ChainWalk {
     }
 
     private void found(long where, Kind kind) {
-        breaks.add(new Break(partition, where, kind));
-    }
-
-    private static boolean isCutOff(Break found) {
-        return found.kind() == Kind.CUT_OFF;
+        found++;
+        isCutOff |= kind == Kind.CUT_OFF;
+        if (breaks.size() < MOST_BREAKS) {
+            breaks.add(new Break(partition, where, kind));
+        }
     }
 }

@@ -5,6 +5,8 @@ import io.captchapipeline.kit.consume.Partition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,9 @@ final class Retention implements Running {
     private final AuditKeys keys;
     private final AuditMetrics metrics;
     private final Clock clock;
+
+    /// Of one moment: another instance may be pruning too.
+    private record OldEnd(Optional<Anchor> anchor, List<Link> oldest) {}
 
     Retention(Duration kept, Database database, AuditKeys keys, AuditMetrics metrics, Clock clock) {
         this.kept = kept;
@@ -63,8 +68,10 @@ final class Retention implements Running {
     }
 
     private int step(Partition partition, Instant cutoff) {
-        var oldest = database.read(handle -> Chains.oldest(handle, partition, ROWS_A_STEP));
-        var before = database.read(handle -> Chains.anchor(handle, partition));
+        var end = database.read(
+                handle -> new OldEnd(Chains.anchor(handle, partition), Chains.oldest(handle, partition, ROWS_A_STEP)));
+        var oldest = end.oldest;
+        var before = end.anchor;
         if (oldest.isEmpty() || before.isEmpty() || !before.get().isGenuine(keys)) {
             return 0;
         }

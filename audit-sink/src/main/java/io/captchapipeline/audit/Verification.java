@@ -10,15 +10,13 @@ import java.util.TreeSet;
 /// Whether the trail is what was written: every chain, row by row, against its anchor, its position and the head that
 /// was kept outside. Memory stays flat.
 final class Verification {
-    private static final int MOST_BREAKS = 1000;
-
     private final Database database;
     private final AuditKeys keys;
     private final HeadKeeper keeper;
     private final AuditMetrics metrics;
     private final Clock clock;
 
-    /// @param breaks at most [#MOST_BREAKS] of them
+    /// @param breaks at most [ChainWalk#MOST_BREAKS] of them
     record Verdict(long rows, long found, List<Break> breaks) {
         boolean intact() {
             return found == 0;
@@ -45,7 +43,7 @@ final class Verification {
             var chain = verify(partition, witnesses);
             rows += chain.rows;
             found += chain.found;
-            chain.breaks.stream().limit(MOST_BREAKS - breaks.size()).forEach(breaks::add);
+            chain.breaks.stream().limit(ChainWalk.MOST_BREAKS - breaks.size()).forEach(breaks::add);
         }
         metrics.verified(clock.instant(), found);
         return new Verdict(rows, found, List.copyOf(breaks));
@@ -60,7 +58,7 @@ final class Verification {
                 rows.forEach(walk::next);
             }
             var breaks = walk.end(end);
-            return new Verdict(walk.rows(), breaks.size(), breaks);
+            return new Verdict(walk.rows(), walk.found(), breaks);
         });
     }
 }

@@ -4,31 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.captchapipeline.kit.RunningServices;
-import io.captchapipeline.kit.ServiceMain;
-import io.captchapipeline.kit.settings.Environment;
 import io.captchapipeline.testkit.FaultProxy;
 import io.captchapipeline.testkit.KafkaCluster;
 import io.captchapipeline.testkit.WithKafka;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The database goes away and comes back while records keep coming. `-Daudit.away=30` is how long, in seconds.
+/// The database goes away, or hangs, and comes back while records keep coming: the sink reads no further, says so, and
+/// catches up by itself. `-Daudit.away=30` is how long it is away, in seconds.
 @WithKafka(own = true)
 @Timeout(300)
 class DatabaseAwayIT {
@@ -38,9 +26,6 @@ class DatabaseAwayIT {
     private static final int EVENTS = 1_000;
 
     private final KafkaCluster kafka;
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final int managementPort = freePort();
-    private final int apiPort = freePort();
 
     @TempDir
     private Path directory;
@@ -49,83 +34,87 @@ class DatabaseAwayIT {
         this.kafka = kafka;
     }
 
+    @BeforeAll
+    static void createTopics(KafkaCluster kafka) {
+        TestLoad.createTopics(kafka);
+    }
+
     @Test
     void the_sink_waits_says_so_and_catches_up_by_itself() throws Exception {
-        TestLoad.createTopics(kafka);
-        try (var postgres = EmbeddedPostgres.start();
-                var wire = FaultProxy.listen().carryTo(postgres.getPort());
+        try (var database = new DatabaseServer(directory.resolve("postgres"));
+                var wire = FaultProxy.listen().carryTo(database.port());
                 var load = new TestLoad(kafka);
-                var running = sink(wire.port())) {
+                var sink = new RunningSink(kafka, directory, DatabaseServer.url(wire.port()))) {
             load.write(EVENTS);
-            await().atMost(PATIENCE).until(() -> stored(postgres) > 0);
+            awaitEverything(load, database, sink);
 
             wire.cut();
             var until = Instant.now().plus(AWAY);
             while (Instant.now().isBefore(until)) {
                 load.write(EVENTS / 10);
             }
-            await().atMost(PATIENCE).until(() -> !running.isReady());
-            assertThat(health()).contains("captcha-audit-sink", "the database 127.0.0.1:" + wire.port());
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(lag()).isPositive());
-            assertThat(get(apiPort, "/audit").statusCode()).isEqualTo(503);
+            await().atMost(PATIENCE).until(() -> !sink.isReady());
+            assertThat(sink.health()).contains("captcha-audit-sink", "the database 127.0.0.1:" + wire.port());
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(sink.lag()).isPositive());
+            assertThat(sink.ask("/audit").statusCode()).isEqualTo(503);
 
             wire.restore();
-            var expected = load.committed();
-            await().atMost(PATIENCE).until(() -> stored(postgres) >= expected.size());
-            await().atMost(PATIENCE).until(running::isReady);
-
-            assertThat(stored(postgres)).isEqualTo(expected.size());
-            assertThat(JSON.readTree(get(apiPort, "/audit/verify").body()))
-                    .isEqualTo(JSON.createObjectNode().put("intact", true).put("rows", expected.size()));
+            awaitEverything(load, database, sink);
         }
     }
 
-    private RunningServices sink(int databasePort) {
-        var environment = Environment.of(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "AUDIT_KEY", TestTrail.KEY.value(),
-                "AUDIT_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres?user=postgres",
-                "DATA_DIR", directory.toString(),
-                "AUDIT_PORT", Integer.toString(apiPort),
-                "MANAGEMENT_PORT", Integer.toString(managementPort),
-                "TOPIC_PARTITIONS", Integer.toString(TestLoad.PARTITIONS),
-                "TOPIC_REPLICATION", "1"));
-        return ServiceMain.runAll(List.of(AuditSink.DEFINITION), environment);
-    }
+    @Test
+    void a_database_that_hangs_is_told_of_and_nothing_more_is_read_meanwhile() throws Exception {
+        try (var database = new DatabaseServer(directory.resolve("postgres"));
+                var wire = FaultProxy.listen().carryTo(database.port());
+                var load = new TestLoad(kafka);
+                var sink = new RunningSink(kafka, directory, DatabaseServer.url(wire.port()))) {
+            load.write(EVENTS);
+            awaitEverything(load, database, sink);
+            long before = database.stored();
 
-    private String health() throws Exception {
-        return get(managementPort, "/health/ready").body();
-    }
+            wire.stall();
+            load.write(EVENTS);
+            await().atMost(PATIENCE).until(() -> !sink.isReady());
+            assertThat(sink.health()).contains("captcha-audit-sink");
+            var fetches = sink.fetches();
+            load.write(5 * EVENTS);
+            assertThat(sink.fetches()).isPositive().isEqualTo(fetches);
+            assertThat(database.stored()).isEqualTo(before);
 
-    private double lag() throws Exception {
-        return get(managementPort, "/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("captcha_batch_lag"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
-    }
-
-    private HttpResponse<String> get(int port, String path) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
-    }
-
-    private static long stored(EmbeddedPostgres postgres) throws SQLException {
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT COUNT(*) FROM audit_events")) {
-            rows.next();
-            return rows.getLong(1);
+            wire.delay(Duration.ofMillis(50));
+            await().atMost(PATIENCE).until(() -> database.stored() > before + EVENTS);
+            wire.restore();
+            awaitEverything(load, database, sink);
         }
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
+    @Test
+    void a_server_that_is_killed_and_started_again_holds_each_record_once() throws Exception {
+        try (var database = new DatabaseServer(directory.resolve("postgres"));
+                var load = new TestLoad(kafka);
+                var sink = new RunningSink(kafka, directory, database.url())) {
+            for (int round = 0; round < 3; round++) {
+                long goal = database.stored() + EVENTS / 4;
+                load.write(EVENTS);
+                await().atMost(PATIENCE).until(() -> database.stored() >= goal);
+
+                database.kill();
+                load.write(EVENTS);
+                await().atMost(PATIENCE).until(() -> !sink.isReady());
+                database.startAgain();
+            }
+            awaitEverything(load, database, sink);
         }
+    }
+
+    /// Every committed record is a row, once, and the chain holds.
+    private static void awaitEverything(TestLoad load, DatabaseServer database, RunningSink sink) throws Exception {
+        var expected = load.committed().size();
+        await().atMost(PATIENCE).until(() -> database.stored() >= expected);
+        await().atMost(PATIENCE).until(sink::isReady);
+        assertThat(database.stored()).isEqualTo(expected);
+        assertThat(JSON.readTree(sink.ask("/audit/verify").body()))
+                .isEqualTo(JSON.createObjectNode().put("intact", true).put("rows", expected));
     }
 }

@@ -235,6 +235,19 @@ abstract class TrailConformance {
     }
 
     @Test
+    void of_very_many_breaks_all_are_counted_and_some_are_named() {
+        for (int i = 0; i < 3; i++) {
+            trail.take(Records.results(i * 500L, 500));
+        }
+        trail.tamper("UPDATE audit_events SET status = 'failed'");
+
+        var verdict = trail.verification.verify();
+
+        assertThat(verdict.found()).isEqualTo(1500);
+        assertThat(verdict.breaks()).hasSize(ChainWalk.MOST_BREAKS);
+    }
+
+    @Test
     void retention_prunes_the_old_end_and_the_rest_still_verifies() {
         trail.take(Records.results(0, 1200));
         trail.keeper.keep();

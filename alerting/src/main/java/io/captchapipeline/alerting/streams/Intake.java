@@ -49,9 +49,11 @@ final class Intake extends ContextualProcessor<byte[], byte[], String, Taken> {
         this.unreadable = unreadable;
     }
 
+    /// Called anew after a transaction of this task was given up, and what was under way in it with it.
     @Override
     public void init(ProcessorContext<String, Taken> context) {
         super.init(context);
+        tickUnderWay = false;
         context.schedule(every, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -70,11 +72,15 @@ final class Intake extends ContextualProcessor<byte[], byte[], String, Taken> {
         } else if (topic.equals(Topics.SOLVER_HEALTH.name())) {
             read(Topics.SOLVER_HEALTH, record, health -> known(health.account().value(), Figures.of(health), at));
         } else if (topic.equals(Topics.DEAD_LETTERS.name())) {
-            var service = record.headers().lastHeader(DeadLetter.SERVICE);
-            known(topic, new Figure.DeadLetter(at, service == null ? "" : new String(service.value(), UTF_8)), at);
+            known(topic, new Figure.DeadLetter(at, service(record)), at);
         } else {
             read(Topics.SOLVED, record, outcome -> outcome(outcome, at));
         }
+    }
+
+    private static String service(Record<?, ?> record) {
+        var header = record.headers().lastHeader(DeadLetter.SERVICE);
+        return header == null || header.value() == null ? "" : new String(header.value(), UTF_8);
     }
 
     private void submitted(Submitted submitted, Instant at) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -91,7 +92,7 @@ final class BatchLoop implements Runnable, ConsumerRebalanceListener {
         }
         try {
             var asked = List.copyOf(unplaced);
-            var positions = handler.positions(Set.copyOf(asked));
+            var positions = answer(() -> handler.positions(Set.copyOf(asked)));
             var oldest = consumer.beginningOffsets(kafka(asked));
             var ends = consumer.endOffsets(kafka(asked));
             for (var partition : asked) {
@@ -149,7 +150,7 @@ final class BatchLoop implements Runnable, ConsumerRebalanceListener {
         }
         var began = System.nanoTime();
         try {
-            var taken = handler.take(batch);
+            var taken = answer(() -> handler.take(batch));
             inHand = null;
             switch (taken) {
                 case STORED -> watch.stored(batch, Duration.ofNanos(System.nanoTime() - began));
@@ -162,6 +163,16 @@ final class BatchLoop implements Runnable, ConsumerRebalanceListener {
         } catch (Exception e) {
             consumer.pause(consumer.assignment());
             failed(e);
+        }
+    }
+
+    /// The handler's, however long it takes.
+    private <T> T answer(Callable<T> question) throws Exception {
+        watch.asked();
+        try {
+            return question.call();
+        } finally {
+            watch.answered();
         }
     }
 

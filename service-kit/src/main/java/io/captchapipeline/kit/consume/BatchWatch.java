@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How a loop of batches is doing: its figures, whether it is well, and how long it waits after a failure.
+/// How a loop of batches is doing: its figures, whether it is well, and how long it waits after a failure. A handler
+/// that takes long is not well either, though it may answer in the end.
 final class BatchWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWatch.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration SLOW = Duration.ofSeconds(5);
 
     private final String group;
     private final Clock clock;
@@ -30,6 +32,7 @@ final class BatchWatch {
     private final Counter lost;
     private final AtomicLong lag = new AtomicLong();
     private volatile @Nullable Trouble trouble;
+    private volatile @Nullable Instant askedAt;
 
     private record Trouble(String reason, int failures, Instant since) {}
 
@@ -52,6 +55,16 @@ final class BatchWatch {
                 .description("Records that wait to be read")
                 .tag("group", group)
                 .register(metrics);
+    }
+
+    /// From now on the handler is waited for.
+    void asked() {
+        askedAt = clock.instant();
+    }
+
+    /// The handler is done with it, well or not.
+    void answered() {
+        askedAt = null;
     }
 
     void stored(Batch batch, Duration took) {
@@ -100,11 +113,19 @@ final class BatchWatch {
     Health health() {
         var known = trouble;
         var health = known == null
-                ? Health.ofUp()
+                ? promptness()
                 : Health.down(known.reason)
                         .with("since", known.since.toString())
                         .with("tries", known.failures);
         return health.with("lag", lag.get());
+    }
+
+    private Health promptness() {
+        var since = askedAt;
+        return since == null || Duration.between(since, clock.instant()).compareTo(SLOW) < 0
+                ? Health.ofUp()
+                : Health.down("a batch is being stored for more than " + SLOW.toSeconds() + " s")
+                        .with("since", since.toString());
     }
 
     private static Duration pause(int failures) {

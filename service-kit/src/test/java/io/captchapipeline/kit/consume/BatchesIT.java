@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.captchapipeline.testkit.KafkaCluster;
+import io.captchapipeline.testkit.ManualClock;
 import io.captchapipeline.testkit.WithKafka;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class BatchesIT {
 
     private static final int PARTITIONS = 2;
+    private static final int A_BATCH = 1_000;
 
     private final KafkaCluster kafka;
     private final Store store = new Store();
@@ -79,6 +86,47 @@ class BatchesIT {
     }
 
     @Test
+    void a_handler_that_hangs_turns_health_down_and_what_waits_is_stored_once_it_goes_on() throws Exception {
+        var clock = ManualClock.at(Instant.parse("2026-11-01T12:00:00Z"));
+        store.hangs = true;
+        write(0, 3 * A_BATCH);
+        try (var consumer = started(clock)) {
+            await().atMost(Bed.PATIENCE).until(() -> store.handed > 0);
+            assertThat(Bed.health(consumer).up()).isTrue();
+            clock.advance(Duration.ofSeconds(6));
+
+            assertThat(Bed.health(consumer).up()).isFalse();
+            assertThat(store.handed).isEqualTo(1);
+
+            store.hangs = false;
+            awaitStored(3 * A_BATCH);
+            await().atMost(Bed.PATIENCE)
+                    .untilAsserted(() -> assertThat(Bed.health(consumer).up()).isTrue());
+        }
+        store.isInOrder();
+    }
+
+    @Test
+    void while_nothing_can_be_stored_one_batch_is_held_and_nothing_more_is_read() throws Exception {
+        store.broken = true;
+        write(0, A_BATCH);
+        try (var _ = started()) {
+            await().atMost(Bed.PATIENCE).until(() -> store.handed >= 3);
+            var fetches = fetches();
+            write(A_BATCH, 3 * A_BATCH);
+            int tries = store.handed;
+            await().atMost(Bed.PATIENCE).until(() -> store.handed >= tries + 3);
+
+            assertThat(fetches()).isEqualTo(fetches);
+            assertThat(store.largest).isLessThanOrEqualTo(A_BATCH);
+
+            store.broken = false;
+            awaitStored(3 * A_BATCH);
+        }
+        store.isInOrder();
+    }
+
+    @Test
     void who_is_no_longer_the_owner_asks_where_to_read_on() throws Exception {
         write(0, 50);
         store.refusals = 3;
@@ -126,8 +174,11 @@ class BatchesIT {
     }
 
     private BatchConsumer started() {
-        var consumer =
-                new BatchConsumer(bed.group(), bed.clients, List.of(bed.topic), store, Clock.systemUTC(), bed.registry);
+        return started(Clock.systemUTC());
+    }
+
+    private BatchConsumer started(Clock clock) {
+        var consumer = new BatchConsumer(bed.group(), bed.clients, List.of(bed.topic), store, clock, bed.registry);
         consumer.start();
         return consumer;
     }
@@ -136,6 +187,12 @@ class BatchesIT {
         for (int i = from; i < to; i++) {
             bed.write("k-" + i % 10, Integer.toString(i));
         }
+    }
+
+    /// How often the broker was asked for records and answered, by the consumer's own figures.
+    private double fetches() throws JMException {
+        var figures = new ObjectName("kafka.consumer:type=consumer-fetch-manager-metrics,client-id=" + bed.group());
+        return (double) ManagementFactory.getPlatformMBeanServer().getAttribute(figures, "fetch-total");
     }
 
     private void awaitStored(int count) {
@@ -149,6 +206,9 @@ class BatchesIT {
         private final Map<Partition, Long> next = new HashMap<>();
         private final List<RawRecord> stored = new ArrayList<>();
         private volatile boolean broken;
+        private volatile boolean hangs;
+        private volatile int handed;
+        private volatile int largest;
         private volatile int refusals;
         private volatile int asked;
         private volatile long missed;
@@ -160,7 +220,14 @@ class BatchesIT {
         }
 
         @Override
-        public synchronized Taken take(Batch batch) {
+        public Taken take(Batch batch) {
+            handed++;
+            largest = Math.max(largest, batch.records().size());
+            await().atMost(Bed.PATIENCE).until(() -> !hangs);
+            return store(batch);
+        }
+
+        private synchronized Taken store(Batch batch) {
             if (broken) {
                 throw new IllegalStateException("the store is away");
             }
