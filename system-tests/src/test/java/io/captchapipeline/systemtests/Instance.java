@@ -11,7 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One of the processes that do a service's work, at ports of its own, through all its lives.
+/// One of the processes that do a service's work, at ports of its own, through all its lives. One that cannot start,
+/// because there is no broker, is started again, as whatever runs services does.
 final class Instance implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int LINES_SHOWN = 20;
@@ -112,6 +113,10 @@ final class Instance implements AutoCloseable {
     }
 
     private String health() {
+        if (!process.isAlive()) {
+            output.addAll(process.lines());
+            startAgain();
+        }
         try {
             var answer = Http.get(management, "/health/ready");
             return answer.statusCode() + " " + answer.body();

@@ -35,7 +35,6 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
     /// @throws io.captchapipeline.testkit.promise.BrokenPromise naming the ids
     void tell() {
         var requested = requested();
-        var ends = ends(requested);
         await("all requests to end")
                 .atMost(PATIENCE)
                 .until(() -> ends(requested).pending().isEmpty() || done(requested));
