@@ -19,8 +19,9 @@ record Strike(World world, Load load, Strangers strangers, Witness witness, Rand
 
     /// It stands still until its group has given it up, and wakes up as a zombie.
     void freeze(Part part, String group) {
-        int before = world.kafka().members(group);
         var victim = world.one(part, random);
+        victim.awaitReady();
+        int before = world.kafka().members(group);
         victim.suspend();
         try {
             await(victim.name() + " to be given up by " + group)
@@ -36,6 +37,7 @@ record Strike(World world, Load load, Strangers strangers, Witness witness, Rand
     /// Nothing that it keeps can grow while some more is asked; then there is room again.
     void fillDisk(Part part) {
         var victim = world.one(part, random);
+        victim.awaitReady();
         victim.fillDisk();
         awaitRequests(SOME);
         victim.freeDisk();

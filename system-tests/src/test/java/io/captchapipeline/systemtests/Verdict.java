@@ -53,8 +53,7 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
             trail
         };
         System.out.println(
-                "-- " + requested.size() + " requests, " + ends.pending().size() + " pending, "
-                        + witness.outcomes() + " outcomes, " + trail.rows().size() + " rows, "
+                "-- " + requested.size() + " requests, " + witness.outcomes() + " outcomes, " + trail.rows().size() + " rows, "
                         + mails.received().size() + " mails");
         for (var promise : promises) {
             System.out.printf("%-24s %s%n", promise.name(), promise.broken().isEmpty() ? "held" : "BROKEN");
