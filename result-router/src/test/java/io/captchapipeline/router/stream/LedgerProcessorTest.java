@@ -130,6 +130,18 @@ class LedgerProcessorTest {
     }
 
     @Test
+    void a_record_with_a_key_or_headers_as_large_is_one_too() {
+        var huge = new byte[Inbox.MOST_BYTES];
+        var value = Wire.encode(solved(taken("r-1", "t-1"), "t-1"));
+        var key = "r-1".getBytes(UTF_8);
+        bench.write(Topics.RESULTS, new TestRecord<>(huge, value, new RecordHeaders(), bench.now()));
+        bench.write(Topics.RESULTS, new TestRecord<>(key, value, new RecordHeaders().add("h", huge), bench.now()));
+
+        assertThat(bench.written(Topics.DEAD_LETTERS)).hasSize(2);
+        assertThat(bench.written(Topics.SOLVED)).isEmpty();
+    }
+
+    @Test
     void a_reused_id_is_a_dead_letter_that_says_so() {
         bench.write(Topics.SUBMIT, "a", request("r-1", 60));
         bench.write(Topics.SUBMIT, "b", request("r-1", 61));

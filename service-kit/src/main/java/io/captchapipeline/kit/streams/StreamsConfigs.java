@@ -55,7 +55,6 @@ final class StreamsConfigs {
                 entry("processing.exception.handler.global.enabled", true),
                 entry(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true),
                 entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDbMemory.class),
-                entry(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedDeadLetters.class),
                 entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, home.replication()),
                 entry(
                         StreamsConfig.STATE_DIR_CONFIG,
