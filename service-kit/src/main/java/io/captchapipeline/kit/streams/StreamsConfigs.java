@@ -39,6 +39,7 @@ final class StreamsConfigs {
         plan.advertised()
                 .ifPresent(address ->
                         configs.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address.host() + ":" + address.port()));
+        configs.putAll(StreamsOverrides.given());
         return configs;
     }
 
