@@ -7,12 +7,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
-/// A main class of this class path in a process of its own; closing ends it.
+/// A main class of this class path in a process of its own; it ends when it is closed, and at the latest with this one.
 final class Child implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -25,24 +25,31 @@ final class Child implements AutoCloseable {
 
     static Child start(Class<?> main, Map<String, String> environment, Path directory, String... arguments)
             throws IOException {
+        return start(main, environment, directory, List.of(), arguments);
+    }
+
+    /// @param options of its JVM
+    static Child start(
+            Class<?> main, Map<String, String> environment, Path directory, List<String> options, String... arguments)
+            throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = Stream.concat(
-                        Stream.of(
-                                java,
-                                "-Xmx1g",
-                                "-XX:+UseParallelGC",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName()),
-                        Stream.of(arguments))
-                .toList();
+        var command = new ArrayList<>(List.of(
+                java,
+                "-Xmx1g",
+                "-XX:+UseParallelGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
         var log = directory.resolve(main.getSimpleName() + ".log").toFile();
         var builder = new ProcessBuilder(List.copyOf(command))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log));
         builder.environment().putAll(environment);
-        return new Child(builder.start());
+        var process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new Child(process);
     }
 
     /// Returns when somebody listens there.
@@ -55,6 +62,11 @@ final class Child implements AutoCloseable {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
         return this;
+    }
+
+    /// CPU time so far.
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     static int freePort() throws IOException {

@@ -1,6 +1,7 @@
 package io.captchapipeline.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The last run as a table for people and as JSON for programs.
+/// The last run of each benchmark, as tables for people and as JSON for programs.
 final class Report {
     private static final Path PAGE = Path.of("docs/benchmarks.md");
     private static final Path JSON = Path.of("docs/benchmarks.json");
-    private static final String BEGIN = "<!-- generated: last run -->\n";
-    private static final String END = "<!-- /generated: last run -->";
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Report() {}
 
@@ -42,20 +42,32 @@ final class Report {
                         "\n"));
     }
 
-    static void write(List<Row> rows, String command) throws IOException, InterruptedException {
+    static String text(Findings findings) {
+        return table(findings.rows())
+                + findings.tables().stream().map(table -> "\n" + table.text()).collect(Collectors.joining());
+    }
+
+    static void write(String benchmark, Findings findings, String command) throws IOException, InterruptedException {
         var run = about(command);
-        var text = BEGIN + "\n" + table(rows) + "\n"
+        var text = text(findings) + "\n"
                 + run.entrySet().stream()
                         .map(entry -> entry.getKey() + ": `" + entry.getValue() + "`")
-                        .collect(Collectors.joining(" · "))
-                + "\n\n" + END;
-        var page = Files.readString(PAGE);
-        Files.writeString(
-                PAGE, page.substring(0, page.indexOf(BEGIN)) + text + page.substring(page.indexOf(END) + END.length()));
-        var json = new LinkedHashMap<String, Object>(run);
-        json.put("rows", rows.stream().map(Report::fields).toList());
-        Files.writeString(
-                JSON, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+                        .collect(Collectors.joining(" · "));
+        Files.writeString(PAGE, withRun(Files.readString(PAGE), benchmark, text));
+        var json = (ObjectNode) MAPPER.readTree(Files.readString(JSON));
+        var fields = new LinkedHashMap<String, Object>(run);
+        fields.put("rows", findings.rows().stream().map(Report::fields).toList());
+        fields.put("tables", findings.tables().stream().map(Report::fields).toList());
+        json.set(benchmark, MAPPER.valueToTree(fields));
+        Files.writeString(JSON, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+    }
+
+    /// The page with what stands between the benchmark's marks replaced.
+    static String withRun(String page, String benchmark, String text) {
+        var begin = "<!-- generated: last run of " + benchmark + " -->\n";
+        var end = "<!-- /generated: last run of " + benchmark + " -->";
+        return page.substring(0, page.indexOf(begin)) + begin + "\n" + text + "\n\n"
+                + page.substring(page.indexOf(end));
     }
 
     private static Map<String, Object> fields(Row row) {
@@ -68,6 +80,29 @@ final class Report {
         fields.put("ratio", row.ratio());
         fields.put("target", row.target());
         fields.put("met", row.isMet());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Findings.Table table) {
+        return Map.of(
+                "what",
+                table.what(),
+                "spreads",
+                table.spreads().stream().map(Report::fields).toList());
+    }
+
+    private static Map<String, Object> fields(Spread spread) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("what", spread.what());
+        fields.put("count", spread.micros().getTotalCount());
+        for (var percentile : List.of(50, 95, 99, 100)) {
+            fields.put("p" + percentile + "_ms", spread.ms(percentile));
+        }
+        var cpu = spread.cpu();
+        if (cpu != null) {
+            fields.put("router_cpu", cpu.router());
+            fields.put("broker_cpu", cpu.broker());
+        }
         return fields;
     }
 

@@ -20,9 +20,22 @@ final class SteadyLoad {
     private final List<String> targets;
     private final int port;
     private final double rate;
+    private final Watcher watcher;
+
+    /// Is told of every answer.
+    ///
+    /// Both times are [System#nanoTime].
+    interface Watcher {
+        void answered(int number, long due, long at);
+    }
 
     /// @param rate requests a second
     SteadyLoad(List<String> targets, int port, double rate) {
+        this(targets, port, rate, (_, _, _) -> {});
+    }
+
+    SteadyLoad(List<String> targets, int port, double rate, Watcher watcher) {
+        this.watcher = watcher;
         this.targets = targets;
         this.port = port;
         this.rate = rate;
@@ -78,19 +91,22 @@ final class SteadyLoad {
         }
 
         private void send(long due) {
-            var target = targets.get((int) (sent++ % targets.size()));
+            int number = (int) sent++;
+            var target = targets.get(number % targets.size());
             client.request(HttpMethod.GET, port, "127.0.0.1", target)
                     .compose(request -> request.send())
                     .compose(response -> response.body().map(_ -> response.statusCode()))
-                    .onComplete(answer -> answered(due, answer.succeeded() && answer.result() == 200));
+                    .onComplete(answer -> answered(number, due, answer.succeeded() && answer.result() == 200));
         }
 
-        private void answered(long due, boolean good) {
+        private void answered(int number, long due, boolean good) {
+            long now = System.nanoTime();
+            watcher.answered(number, due, now);
             if (!good) {
                 bad.incrementAndGet();
             }
             if (due >= measuredFrom) {
-                latencies.recordValue((System.nanoTime() - due) / 1000);
+                latencies.recordValue((now - due) / 1000);
             }
             if (++answered == total) {
                 done.countDown();

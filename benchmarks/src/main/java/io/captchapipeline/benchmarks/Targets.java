@@ -43,7 +43,7 @@ final class Targets {
                 now.plusSeconds(A_DAY));
     }
 
-    private static String token(Random random) {
+    static String token(Random random) {
         var token = new StringBuilder(TOKEN);
         while (token.length() < TOKEN) {
             token.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));

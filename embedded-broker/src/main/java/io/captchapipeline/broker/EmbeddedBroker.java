@@ -1,6 +1,7 @@
 package io.captchapipeline.broker;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,11 +30,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final DataDirectory directory;
     private final Listeners listeners;
     private final int advertisedPort;
+    private final Map<String, String> more;
     private volatile @Nullable KraftNode node;
 
     private EmbeddedBroker(BrokerConfig config, DataDirectory directory, Listeners listeners) {
         this.directory = directory;
         this.listeners = listeners;
+        this.more = config.more();
         this.advertisedPort = config.advertisedPort() == 0 ? listeners.clientsPort() : config.advertisedPort();
     }
 
@@ -129,6 +132,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private Properties settings() {
         var settings = new Properties();
         settings.putAll(BrokerSettings.ofOneBroker());
+        settings.putAll(more);
         settings.setProperty("node.id", Integer.toString(KraftNode.ID));
         settings.setProperty("process.roles", "broker,controller");
         settings.setProperty("log.dirs", directory.path());

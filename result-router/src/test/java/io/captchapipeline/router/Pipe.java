@@ -61,12 +61,13 @@ final class Pipe implements AutoCloseable {
             var made = admin.createTopics(wanted.stream()
                     .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.configs()))
                     .toList());
-            await().until(() -> made.all().isDone());
+            await().atMost(TestRouter.PATIENCE).until(() -> made.all().isDone());
             var ends = wanted.stream()
                     .flatMap(topic -> IntStream.range(0, PARTITIONS)
                             .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
                     .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
-            await().ignoreExceptions()
+            await().atMost(TestRouter.PATIENCE)
+                    .ignoreExceptions()
                     .until(() -> admin.listOffsets(ends).all().get().size() == ends.size());
         }
     }

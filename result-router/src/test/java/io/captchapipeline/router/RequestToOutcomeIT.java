@@ -153,6 +153,29 @@ class RequestToOutcomeIT {
         promise.verify();
     }
 
+    @Test
+    void poison_as_large_as_its_topic_takes_delays_nobody() {
+        var largest = new byte[4 * 1024 * 1024 - 200];
+        var at = Pipe.confirmed(pipe.raw(Topics.RESULTS, 0, "k", largest));
+        for (int i = 0; i < 12; i++) {
+            pipe.submit(i % Pipe.PARTITIONS, null, Pipe.request("r-behind-large-" + i, 60));
+        }
+
+        for (int i = 0; i < 12; i++) {
+            admitted("r-behind-large-" + i);
+        }
+        var letter = await().atMost(TestRouter.PATIENCE)
+                .until(
+                        () -> pipe.records(Topics.DEAD_LETTERS).stream()
+                                .filter(record -> Pipe.header(record, "dlq.left_bytes") != null)
+                                .toList(),
+                        letters -> !letters.isEmpty())
+                .getFirst();
+        assertThat(letter.value()).isNull();
+        assertThat(Pipe.header(letter, "dlq.topic")).isEqualTo(Topics.RESULTS.name());
+        assertThat(Pipe.header(letter, "dlq.offset")).isEqualTo(Long.toString(at.offset()));
+    }
+
     private static Admitted admitted(String id) {
         return await().atMost(TestRouter.PATIENCE)
                 .pollInterval(Duration.ofMillis(50))

@@ -2,6 +2,7 @@ package io.captchapipeline.router.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.captchapipeline.kit.kafka.RecordSize;
 import io.captchapipeline.router.ledger.LedgerEvent;
 import io.captchapipeline.router.ledger.LedgerKey;
 import io.captchapipeline.router.ledger.LinkCodec;
@@ -25,11 +26,10 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 record Inbox(int partitions, int own) {
 
     /// What follows from a larger record might not fit on any topic, and would stop all behind it.
-    static final int MOST_BYTES = 4 * 1024 * 1024 - 256 * 1024;
+    static final int MOST_BYTES = RecordSize.MOST - 256 * 1024;
 
     Reading read(Found found) {
-        var value = found.value();
-        if (value != null && value.length > MOST_BYTES) {
+        if (RecordSize.of(found.key(), found.value(), found.headers()) > MOST_BYTES) {
             return new Reading.Poison("larger than " + MOST_BYTES + " bytes");
         }
         try {

@@ -2,6 +2,7 @@ package io.captchapipeline.router.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.captchapipeline.kit.kafka.Outgoing;
 import io.captchapipeline.router.ledger.Link;
 import io.captchapipeline.router.ledger.LinkCodec;
 import io.captchapipeline.schemas.event.Event;
@@ -59,11 +60,11 @@ final class Outbox {
     }
 
     void bury(Found found, String reason, Instant now) {
-        var headers = new RecordHeaders(found.headers());
-        new DeadLetter(found.topic(), found.partition(), found.offset(), service, reason, now)
-                .headers()
-                .forEach((name, text) -> headers.add(name, text.getBytes(UTF_8)));
-        send(Topics.DEAD_LETTERS, found.record().withHeaders(headers));
+        var story = new DeadLetter(found.topic(), found.partition(), found.offset(), service, reason, now);
+        var letter = Outgoing.deadLetter(found.key(), found.value(), found.headers(), story);
+        send(
+                Topics.DEAD_LETTERS,
+                new Record<>(letter.key(), letter.value(), found.record().timestamp(), letter.headers()));
     }
 
     private void send(Topic<?> topic, Record<byte[], byte[]> record) {

@@ -130,6 +130,31 @@ class LedgerProcessorTest {
     }
 
     @Test
+    void a_record_with_a_key_or_headers_as_large_is_one_too() {
+        var huge = new byte[Inbox.MOST_BYTES];
+        var value = Wire.encode(solved(taken("r-1", "t-1"), "t-1"));
+        var key = "r-1".getBytes(UTF_8);
+        bench.write(Topics.RESULTS, new TestRecord<>(huge, value, new RecordHeaders(), bench.now()));
+        bench.write(Topics.RESULTS, new TestRecord<>(key, value, new RecordHeaders().add("h", huge), bench.now()));
+
+        assertThat(bench.written(Topics.DEAD_LETTERS)).hasSize(2);
+        assertThat(bench.written(Topics.SOLVED)).isEmpty();
+    }
+
+    @Test
+    void what_changes_nothing_is_counted_by_what_it_was() {
+        var admitted = taken("r-1", "t-1");
+        for (int i = 0; i < 3; i++) {
+            bench.write(Topics.RESULTS, solved(admitted, "t-1"));
+        }
+        bench.write(Topics.RESULTS, solved(admitted, "t-1", "another token"));
+
+        assertThat(counted("duplicate_answer")).isEqualTo(2);
+        assertThat(counted("conflicting_answer")).isEqualTo(1);
+        assertThat(counted("repeated_request")).isZero();
+    }
+
+    @Test
     void a_reused_id_is_a_dead_letter_that_says_so() {
         bench.write(Topics.SUBMIT, "a", request("r-1", 60));
         bench.write(Topics.SUBMIT, "b", request("r-1", 61));
@@ -291,10 +316,14 @@ class LedgerProcessorTest {
     }
 
     private Result solved(Admitted admitted, String task) {
+        return solved(admitted, task, "token");
+    }
+
+    private Result solved(Admitted admitted, String task, String solution) {
         return new Result.Solved(
                 new TaskId(task),
                 admitted.requestId(),
-                Solution.of("token"),
+                Solution.of(solution),
                 null,
                 null,
                 admitted.method(),
@@ -340,5 +369,13 @@ class LedgerProcessorTest {
             }
             return count;
         }
+    }
+
+    private double counted(String what) {
+        return bench.metrics
+                .get("captcha.ledger.counted")
+                .tag("what", what)
+                .counter()
+                .count();
     }
 }

@@ -15,6 +15,7 @@ import io.captchapipeline.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,8 @@ class OutcomeKeeperTest {
                 .isEqualTo(1);
         assertThat(bench.metrics.get("captcha.callback.to.outcome").timer().count())
                 .isEqualTo(1);
+        assertThat(bench.metrics.get("captcha.solve.time").timer().totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(1500);
     }
 
     private @Nullable String kept(String id) {

@@ -3,6 +3,7 @@ package io.captchapipeline.schemas.wire;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Where a record on `captcha-dead-letters` came from, who gave up on it, and why; never what it says.
 public record DeadLetter(String topic, int partition, long offset, String service, String reason, Instant at) {
@@ -12,6 +13,14 @@ public record DeadLetter(String topic, int partition, long offset, String servic
     public static final String SERVICE = "dlq.service";
     public static final String REASON = "dlq.reason";
     public static final String AT = "dlq.at";
+    public static final String LEFT_BYTES = "dlq.left_bytes";
+
+    private static final Set<String> NAMES = Set.of(TOPIC, PARTITION, OFFSET, SERVICE, REASON, AT, LEFT_BYTES);
+
+    /// Whether a header of this name is a dead letter's, and not the record's own.
+    public static boolean tells(String header) {
+        return NAMES.contains(header);
+    }
 
     /// Added to the record's own headers.
     public Map<String, String> headers() {
@@ -22,6 +31,15 @@ public record DeadLetter(String topic, int partition, long offset, String servic
         headers.put(SERVICE, service);
         headers.put(REASON, reason);
         headers.put(AT, at.toString());
+        return headers;
+    }
+
+    /// Of a record that with these headers is too large for any topic. It stays where it was found.
+    ///
+    /// @param bytes how large it is
+    public Map<String, String> headersOfTooLarge(int bytes) {
+        var headers = headers();
+        headers.put(LEFT_BYTES, Integer.toString(bytes));
         return headers;
     }
 }

@@ -39,6 +39,7 @@ final class StreamsConfigs {
         plan.advertised()
                 .ifPresent(address ->
                         configs.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address.host() + ":" + address.port()));
+        configs.putAll(StreamsOverrides.given());
         return configs;
     }
 
@@ -55,7 +56,6 @@ final class StreamsConfigs {
                 entry("processing.exception.handler.global.enabled", true),
                 entry(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true),
                 entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDbMemory.class),
-                entry(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedDeadLetters.class),
                 entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, home.replication()),
                 entry(
                         StreamsConfig.STATE_DIR_CONFIG,

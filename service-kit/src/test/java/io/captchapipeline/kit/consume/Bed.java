@@ -9,6 +9,7 @@ import io.captchapipeline.kit.kafka.Events;
 import io.captchapipeline.kit.kafka.KafkaClients;
 import io.captchapipeline.kit.kafka.PublisherLimits;
 import io.captchapipeline.kit.kafka.Publishing;
+import io.captchapipeline.kit.kafka.RecordSize;
 import io.captchapipeline.kit.kafka.TopicAdmin;
 import io.captchapipeline.kit.kafka.Transactions;
 import io.captchapipeline.schemas.event.Result;
@@ -99,6 +100,14 @@ final class Bed implements AutoCloseable {
     RecordMetadata writeBytes(String key, byte[] value) throws ExecutionException, InterruptedException {
         return producer.send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value))
                 .get();
+    }
+
+    RecordMetadata writeLarge(String key, byte[] value) throws ExecutionException, InterruptedException {
+        var configs = clients.producer(Map.of("acks", "all", "max.request.size", RecordSize.MOST));
+        try (var large = new KafkaProducer<>(configs, new ByteArraySerializer(), new ByteArraySerializer())) {
+            return large.send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value))
+                    .get();
+        }
     }
 
     Claim.Mark<Result> mark(Received<Result> received) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.captchapipeline.kit.Running;
 import io.captchapipeline.kit.kafka.DeadLetters;
 import io.captchapipeline.kit.kafka.Events;
+import io.captchapipeline.kit.kafka.RecordSize;
 import io.captchapipeline.schemas.event.Result;
 import io.captchapipeline.schemas.topic.ServiceContract;
 import io.captchapipeline.schemas.topic.Topics;
@@ -78,6 +79,23 @@ class DeadLettersHaveOriginIT {
     }
 
     @Test
+    void poison_as_large_as_its_topic_takes_delays_nobody() throws Exception {
+        var largest = new byte[RecordSize.MOST - 200];
+        var poison = bed.writeLarge("k-1", largest);
+        bed.write("k-1", "r-1");
+
+        var loop = started();
+        awaitDone(1);
+        await().atMost(Bed.PATIENCE).until(() -> bed.committedSum() == 2);
+        loop.close();
+
+        var letter = letters().getFirst();
+        assertThat(letter.value()).isNull();
+        assertThat(header(letter, "dlq.offset")).isEqualTo(Long.toString(poison.offset()));
+        assertThat(Integer.parseInt(header(letter, "dlq.left_bytes"))).isGreaterThan(largest.length);
+    }
+
+    @Test
     void a_dead_letter_that_the_broker_does_not_take_holds_its_offset_until_it_does() throws Exception {
         try (var admin = kafka.admin()) {
             admin.deleteTopics(List.of(Topics.DEAD_LETTERS.name())).all().get();
@@ -145,9 +163,12 @@ class DeadLettersHaveOriginIT {
     /// Of this test's topic.
     private List<ConsumerRecord<byte[], byte[]>> letters() {
         return kafka.readAll(Topics.DEAD_LETTERS.name()).stream()
-                .filter(letter ->
-                        new String(letter.headers().lastHeader("dlq.topic").value(), UTF_8).equals(bed.topic.name()))
+                .filter(letter -> header(letter, "dlq.topic").equals(bed.topic.name()))
                 .toList();
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), UTF_8);
     }
 
     private void awaitDone(int count) {

@@ -63,8 +63,18 @@ final class DeadLetterBox {
             return said(DeadLetter.AT);
         }
 
-        int bytes() {
+        String bytes() {
+            var left = Printed.header(record, DeadLetter.LEFT_BYTES);
+            return left == null ? Integer.toString(length()) : left;
+        }
+
+        private int length() {
             return record.value() == null ? 0 : record.value().length;
+        }
+
+        /// Whether it is the record itself, or only its story, since the record is too large.
+        boolean isWhole() {
+            return Printed.header(record, DeadLetter.LEFT_BYTES) == null;
         }
 
         /// As it was before it died.
@@ -73,9 +83,13 @@ final class DeadLetterBox {
             if (origin == null) {
                 throw new StartFailure("Dead letter " + id() + " does not say where it came from");
             }
+            if (!isWhole()) {
+                throw new StartFailure("Dead letter " + id() + " is too large to be sent again: it lies at " + origin
+                        + "-" + partition() + "@" + offset() + " and stays there");
+            }
             var original = new ProducerRecord<>(origin, record.key(), record.value());
             record.headers().forEach(header -> {
-                if (!header.key().startsWith("dlq.")) {
+                if (!DeadLetter.tells(header.key())) {
                     original.headers().add(header);
                 }
             });
@@ -127,6 +141,7 @@ final class DeadLetterBox {
             producer.initTransactions();
             var sent = committed(consumer, letters);
             var due = letters.stream()
+                    .filter(Letter::isWhole)
                     .filter(letter -> letter.record().offset() >= sent.getOrDefault(partition(letter), 0L))
                     .toList();
             if (!due.isEmpty()) {

@@ -47,7 +47,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
                                 letter.topic() + "-" + letter.partition(),
                                 letter.offset(),
                                 letter.service(),
-                                Integer.toString(letter.bytes()),
+                                letter.bytes(),
                                 letter.reason()))
                         .toList()));
         return ExitCode.OK;

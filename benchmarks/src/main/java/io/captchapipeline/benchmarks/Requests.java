@@ -1,0 +1,147 @@
+package io.captchapipeline.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.captchapipeline.schemas.event.Account;
+import io.captchapipeline.schemas.event.Attempt;
+import io.captchapipeline.schemas.event.Event;
+import io.captchapipeline.schemas.event.Method;
+import io.captchapipeline.schemas.event.RequestId;
+import io.captchapipeline.schemas.event.Route;
+import io.captchapipeline.schemas.event.Submitted;
+import io.captchapipeline.schemas.event.TaskId;
+import io.captchapipeline.schemas.ticket.Ticket;
+import io.captchapipeline.schemas.ticket.Tickets;
+import io.captchapipeline.schemas.topic.Topic;
+import io.captchapipeline.schemas.topic.Topics;
+import io.captchapipeline.schemas.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Requests that the solver has taken and not yet answered, as scraper and submitter write them, and the callbacks that
+/// will answer them.
+record Requests(String servers, String series, int count) {
+    private static final String GROUP = "captcha-result-router";
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final long LOOK_NANOS = 100_000_000;
+    private static final long FIRST_TASK = 2_122_988_149L;
+    private static final Method METHOD = new Method("userrecaptcha");
+    private static final Route ROUTE = new Route("login");
+
+    /// Returns when the router has read them. Requests come before what became of them, or it would take them for
+    /// announcements of somebody else's tasks.
+    void write() throws ExecutionException, InterruptedException {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", servers, "acks", "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            each(number -> send(producer, Topics.SUBMIT, number, request(number)));
+            producer.flush();
+            awaitRead(Set.of(Topics.SUBMIT));
+            each(number -> send(producer, Topics.ATTEMPTS, number, Wire.encode(attempt(number))));
+            each(number -> send(producer, Topics.SUBMITTED, number, Wire.encode(submitted(number))));
+            producer.flush();
+            awaitRead(Set.of(Topics.ATTEMPTS, Topics.SUBMITTED));
+        }
+    }
+
+    /// A callback each, with its ticket and a token of 500 characters.
+    List<String> callbacks() {
+        var tickets = Tickets.signedWith(List.of(Targets.SECRET));
+        var random = new Random(1);
+        var now = Instant.now();
+        return IntStream.range(0, count)
+                .mapToObj(number -> "/callback/" + tickets.mint(ticket(number, now)) + "?id=" + task(number) + "&code="
+                        + Targets.token(random))
+                .toList();
+    }
+
+    private void each(IntConsumer writing) {
+        IntStream.range(0, count).forEach(writing);
+    }
+
+    private void send(KafkaProducer<byte[], byte[]> producer, Topic<? extends Event> topic, int number, byte[] value) {
+        var _ = producer.send(
+                new ProducerRecord<>(topic.name(), id(number).value().getBytes(UTF_8), value));
+    }
+
+    private RequestId id(int number) {
+        return new RequestId(series + "-" + number);
+    }
+
+    /// Other tasks in every series.
+    private TaskId task(int number) {
+        return new TaskId(Long.toString(FIRST_TASK + Integer.toUnsignedLong(series.hashCode()) * 1_000_000 + number));
+    }
+
+    private byte[] request(int number) {
+        return """
+                {"request_id":"%s","method":"userrecaptcha","route":"login","metadata":{"job":"42"},
+                 "params":{"googlekey":"6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI","pageurl":"https://example.com"}}""".formatted(id(number)).getBytes(UTF_8);
+    }
+
+    private Attempt attempt(int number) {
+        return new Attempt(id(number), 1, METHOD, ROUTE, new Account("main"), Instant.now());
+    }
+
+    private Submitted submitted(int number) {
+        var now = Instant.now();
+        return new Submitted(
+                task(number),
+                id(number),
+                METHOD,
+                ROUTE,
+                1,
+                now,
+                now.plus(Duration.ofHours(1)),
+                new Account("main"),
+                Map.of("job", "42"),
+                null);
+    }
+
+    private Ticket ticket(int number, Instant now) {
+        return new Ticket.ForRequest(id(number), 1, METHOD, ROUTE, now, now.plus(Duration.ofDays(1)));
+    }
+
+    private void awaitRead(Set<Topic<?>> topics) throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            while (!isRead(admin, topics)) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("the router does not read " + topics);
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+        }
+    }
+
+    private static boolean isRead(Admin admin, Set<Topic<?>> topics) throws ExecutionException, InterruptedException {
+        var partitions = topics.stream()
+                .flatMap(topic -> IntStream.range(0, topic.partitions(Topic.DEFAULT_PARTITIONS))
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+        var read = admin.listConsumerGroupOffsets(GROUP)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return admin.listOffsets(partitions).all().get().entrySet().stream().allMatch(end -> {
+            var offset = read.get(end.getKey());
+            return end.getValue().offset() == 0
+                    || (offset != null && offset.offset() >= end.getValue().offset());
+        });
+    }
+}

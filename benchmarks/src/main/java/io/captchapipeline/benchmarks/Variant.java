@@ -1,0 +1,54 @@
+package io.captchapipeline.benchmarks;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Settings that differ from ours.
+///
+/// @param streams of Kafka Streams, in the router
+/// @param broker of the broker
+record Variant(String name, Map<String, String> streams, Map<String, String> broker) {
+    static final Variant OURS = new Variant("ours", Map.of(), Map.of());
+
+    private static final String TXN_BACKOFF = "add.partitions.to.txn.retry.backoff.ms";
+
+    Variant {
+        streams = Map.copyOf(streams);
+        broker = Map.copyOf(broker);
+    }
+
+    /// How often a transaction is committed, all else ours.
+    static List<Variant> commitIntervals() {
+        return Stream.of(1, 2, 5, 10, 20, 100)
+                .map(ms -> new Variant(
+                        "`commit.interval.ms` " + ms, Map.of("commit.interval.ms", Integer.toString(ms)), Map.of()))
+                .toList();
+    }
+
+    /// Each latency setting as Kafka has it by default, all else ours; then all of them so.
+    static List<Variant> withoutOne() {
+        return List.of(
+                streams("`poll.ms` 100", Map.of("poll.ms", "100")),
+                streams("producer `linger.ms` 100", Map.of("producer.linger.ms", "100")),
+                streams("producer `retry.backoff.ms` 100", Map.of("producer.retry.backoff.ms", "100")),
+                new Variant("the broker's `" + TXN_BACKOFF + "` 20", Map.of(), Map.of(TXN_BACKOFF, "20")),
+                new Variant(
+                        "the broker's `add.partitions.to.txn.retry.backoff.max.ms` 1",
+                        Map.of(),
+                        Map.of("add.partitions.to.txn.retry.backoff.max.ms", "1")),
+                new Variant(
+                        "all of these, and `commit.interval.ms`, as by default",
+                        Map.of(
+                                "commit.interval.ms", "100",
+                                "poll.ms", "100",
+                                "producer.linger.ms", "100",
+                                "producer.retry.backoff.ms", "100"),
+                        Map.of(TXN_BACKOFF, "20")),
+                streams("`at_least_once`: what exactly once costs", Map.of("processing.guarantee", "at_least_once")));
+    }
+
+    private static Variant streams(String name, Map<String, String> settings) {
+        return new Variant(name, settings, Map.of());
+    }
+}

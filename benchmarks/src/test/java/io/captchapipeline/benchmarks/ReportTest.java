@@ -1,0 +1,40 @@
+package io.captchapipeline.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+    private static final String PAGE = """
+            before
+            <!-- generated: last run of ingress -->
+
+            old
+            <!-- /generated: last run of ingress -->
+            between
+            <!-- generated: last run of outcomes -->
+            <!-- /generated: last run of outcomes -->
+            """;
+
+    @Test
+    void a_run_replaces_the_last_one_of_its_benchmark_alone() {
+        var page = Report.withRun(PAGE, "ingress", "new");
+
+        assertThat(page).contains("before", "new", "between").doesNotContain("old");
+        assertThat(Report.withRun(page, "outcomes", "theirs")).contains("new", "theirs");
+    }
+
+    @Test
+    void latencies_are_told_in_milliseconds_with_what_they_cost() {
+        var micros = Spread.histogram();
+        for (int ms = 1; ms <= 100; ms++) {
+            micros.recordValue(ms * 1000);
+        }
+
+        var text = Report.text(new Findings(List.of())
+                .with("spread", List.of(new Spread("it", micros, new Spread.Cpu(0.255, 0.5)))));
+
+        assertThat(text).contains("| it | 50.0 | 95.0 | 99.0 | 100.0 | 26 % | 50 % |");
+    }
+}
