@@ -116,6 +116,11 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
             return body.containsKey("build");
         }
 
+        @Override
+        public String toString() {
+            return name;
+        }
+
         private List<String> texts(String key) {
             return list(body.get(key));
         }

@@ -34,11 +34,16 @@ class ComposeFileTest {
     private static final String SECRETS = "/secrets";
     private static final String INGRESS = Catalogue.INGRESS;
     private static final Map<String, Setting<Integer>> PORTS = Map.of(
-            Catalogue.INGRESS, Catalogue.INGRESS_PORT,
-            Catalogue.ROUTER, Catalogue.RESULTS_PORT,
-            Catalogue.AUDIT, Catalogue.AUDIT_PORT,
-            Catalogue.ALERTING, Catalogue.ALERTING_PORT,
-            "sandbox", Catalogue.SANDBOX_PORT);
+            Catalogue.INGRESS,
+            Catalogue.INGRESS_PORT,
+            Catalogue.ROUTER,
+            Catalogue.RESULTS_PORT,
+            Catalogue.AUDIT,
+            Catalogue.AUDIT_PORT,
+            Catalogue.ALERTING,
+            Catalogue.ALERTING_PORT,
+            "sandbox",
+            Catalogue.SANDBOX_PORT);
     /// Of others, whose ports nobody here can ask.
     private static final Map<String, List<Integer>> FOREIGN_PORTS = Map.of(
             "kafka", List.of(9092, 9094),
@@ -70,7 +75,9 @@ class ComposeFileTest {
     }
 
     static List<Service> withOurSettings() {
-        return all().stream().filter(service -> service.isOurs() && !service.environment().isEmpty()).toList();
+        return all().stream()
+                .filter(service -> service.isOurs() && !service.environment().isEmpty())
+                .toList();
     }
 
     @ParameterizedTest
@@ -86,8 +93,12 @@ class ComposeFileTest {
 
         assertThat(service.environment().keySet()).allSatisfy(name -> {
             var setting = named(name.replaceFirst("_FILE$", ""));
-            assertThat(settings.isSet(setting)).as("%s reads %s", service.name(), name).isTrue();
-            assertThat(setting.secret() || !name.endsWith("_FILE")).as("%s is a secret", setting).isTrue();
+            assertThat(settings.isSet(setting))
+                    .as("%s reads %s", service.name(), name)
+                    .isTrue();
+            assertThat(setting.secret() || !name.endsWith("_FILE"))
+                    .as("%s is a secret", setting)
+                    .isTrue();
         });
     }
 
@@ -114,34 +125,36 @@ class ComposeFileTest {
         makeSecrets();
 
         assertThat(contents()).isEqualTo(before);
-        assertThat(before.values()).doesNotHaveDuplicates().allSatisfy(secret -> assertThat(secret.strip())
-                .hasSizeGreaterThanOrEqualTo(64));
-        assertThat(before.get("audit-database-url"))
-                .endsWith("password=" + before.get("postgres-password") + "\n");
+        assertThat(before.values())
+                .doesNotHaveDuplicates()
+                .allSatisfy(secret -> assertThat(secret.strip()).hasSizeGreaterThanOrEqualTo(64));
+        assertThat(before.get("audit-database-url")).endsWith("password=" + before.get("postgres-password") + "\n");
     }
 
     @Test
     void only_the_ingress_is_published_beyond_this_machine() {
-        assertThat(all()).allSatisfy(service -> assertThat(service.ports())
-                .extracting(Published::address)
-                .isSubsetOf(service.name().equals(INGRESS) ? "0.0.0.0" : "127.0.0.1"));
+        assertThat(all())
+                .allSatisfy(service -> assertThat(service.ports())
+                        .extracting(Published::address)
+                        .isSubsetOf(service.name().equals(INGRESS) ? "0.0.0.0" : "127.0.0.1"));
         assertThat(COMPOSE.service(INGRESS).ports()).isNotEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void what_is_published_is_what_listens_there(Service service) {
-        assertThat(service.ports()).allSatisfy(published -> assertThat(listening(service.name()))
-                .contains(published.inside()));
+        assertThat(service.ports())
+                .allSatisfy(published -> assertThat(listening(service.name())).contains(published.inside()));
     }
 
     /// So that the documents and the commands of this machine find them without a setting.
     @Test
     void on_this_machine_ports_are_the_usual_ones() {
-        assertThat(PORTS).allSatisfy((name, setting) -> assertThat(COMPOSE.service(name).ports())
-                .extracting(Published::port)
-                .containsExactly(Settings.read(Environment.of(Map.of()), List.of(Catalogue.COMMANDS))
-                        .get(setting)));
+        assertThat(PORTS)
+                .allSatisfy((name, setting) -> assertThat(COMPOSE.service(name).ports())
+                        .extracting(Published::port)
+                        .containsExactly(Settings.read(Environment.of(Map.of()), List.of(Catalogue.COMMANDS))
+                                .get(setting)));
         assertThat(COMPOSE.service("kafka").ports())
                 .extracting(published -> "127.0.0.1:" + published.port())
                 .containsExactly(advertised("OUTSIDE"));
@@ -163,8 +176,10 @@ class ComposeFileTest {
 
     @Test
     void callbacks_are_sent_to_the_ingress_and_its_health_is_probed() {
-        var callbacks = URI.create(COMPOSE.service(Catalogue.SUBMITTER).environment().get("CALLBACK_URL"));
-        var probed = URI.create(COMPOSE.service(Catalogue.ALERTING).environment().get("ALERT_PROBE_URL"));
+        var callbacks =
+                URI.create(COMPOSE.service(Catalogue.SUBMITTER).environment().get("CALLBACK_URL"));
+        var probed =
+                URI.create(COMPOSE.service(Catalogue.ALERTING).environment().get("ALERT_PROBE_URL"));
 
         assertThat(List.of(callbacks.getHost(), probed.getHost())).containsOnly(INGRESS);
         assertThat(callbacks).hasPath("/callback");
@@ -186,15 +201,17 @@ class ComposeFileTest {
     @Test
     void init_makes_the_topics_that_all_services_look_for() {
         assertThat(COMPOSE.service("init").command()).containsExactly("topics", "create");
-        assertThat(Services.names()).allSatisfy(name -> assertThat(aboutTopics(COMPOSE.service(name)))
-                .isEqualTo(aboutTopics(COMPOSE.service("init"))));
+        assertThat(Services.names())
+                .allSatisfy(name ->
+                        assertThat(aboutTopics(COMPOSE.service(name))).isEqualTo(aboutTopics(COMPOSE.service("init"))));
         assertThat(COMPOSE.service("kafka").environment()).containsEntry("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
     }
 
     @Test
     void the_broker_is_reached_where_it_says_that_it_is() {
-        assertThat(Services.names()).allSatisfy(name -> assertThat(COMPOSE.service(name).environment())
-                .containsEntry("KAFKA_BOOTSTRAP_SERVERS", advertised("INSIDE")));
+        assertThat(Services.names())
+                .allSatisfy(name -> assertThat(COMPOSE.service(name).environment())
+                        .containsEntry("KAFKA_BOOTSTRAP_SERVERS", advertised("INSIDE")));
         assertThat(COMPOSE.service("kafka").environment().get("KAFKA_INTER_BROKER_LISTENER_NAME"))
                 .isEqualTo("INSIDE");
     }
@@ -206,7 +223,9 @@ class ComposeFileTest {
             return;
         }
         if (!service.name().equals(CHECKS_ITSELF)) {
-            assertThat(service.healthCheck()).as("health check of %s", service.name()).isPresent();
+            assertThat(service.healthCheck())
+                    .as("health check of %s", service.name())
+                    .isPresent();
         }
         if (service.isOurs()) {
             assertThat(service.gracePeriod()).isGreaterThan(ServiceMain.DRAIN);
@@ -300,8 +319,9 @@ class ComposeFileTest {
                 .map(volume -> volume.split(":")[0])
                 .toList();
 
-        assertThat(mounted).isNotEmpty().allSatisfy(path -> assertThat(ComposeFile.ROOT.resolve(path))
-                .exists());
+        assertThat(mounted)
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(ComposeFile.ROOT.resolve(path)).exists());
     }
 
     @Test
@@ -315,12 +335,18 @@ class ComposeFileTest {
     }
 
     private static Settings settings(Service service) {
-        var readers = Services.names().contains(service.name())
-                ? List.of(service.name())
-                : List.of(Catalogue.COMMANDS, Catalogue.TICKET);
         var variables = new HashMap<String, String>();
         service.environment().forEach((name, value) -> variables.put(name, here(value)));
-        return Settings.read(Environment.of(variables), readers);
+        return Settings.read(Environment.of(variables), readers(service));
+    }
+
+    private static List<String> readers(Service service) {
+        if (Services.names().contains(service.name())) {
+            return List.of(service.name());
+        }
+        return service.environment().containsKey("CALLBACK_SECRET_FILE")
+                ? List.of(Catalogue.COMMANDS, Catalogue.TICKET)
+                : List.of(Catalogue.COMMANDS);
     }
 
     private static Setting<?> named(String name) {
@@ -375,10 +401,10 @@ class ComposeFileTest {
     private static void makeSecrets() throws IOException, InterruptedException {
         var service = COMPOSE.service("secrets");
         var script = here(service.command().getFirst()).replace("$$", "$");
-        var process = new ProcessBuilder("/bin/sh", "-euc", script)
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).as("exit code of the service that makes secrets").isZero();
+        var process = new ProcessBuilder("/bin/sh", "-euc", script).inheritIO().start();
+        assertThat(process.waitFor())
+                .as("exit code of the service that makes secrets")
+                .isZero();
     }
 
     private static Map<String, String> contents() throws IOException {
