@@ -112,7 +112,14 @@ class PagesTest {
         assertThat(commands).as("./captcha %s in %s", called, page).containsKey(words[0]);
         assertThat(LONG_OPTION.matcher(called).results().map(found -> found.group()))
                 .as("options of ./captcha %s in %s", called, page)
-                .isSubsetOf(commands.get(words[0]).getCommandSpec().optionsMap().keySet());
+                .isSubsetOf(options(commands.get(words[0])));
+    }
+
+    /// Its own, and those of the commands below it.
+    private static Set<String> options(CommandLine command) {
+        var options = new TreeSet<>(command.getCommandSpec().optionsMap().keySet());
+        command.getSubcommands().values().forEach(below -> options.addAll(options(below)));
+        return options;
     }
 
     /// A new command on a page has to be tried, or a reason given, before it passes.
