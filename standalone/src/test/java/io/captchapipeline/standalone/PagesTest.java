@@ -38,6 +38,10 @@ class PagesTest {
     private static final Pattern SETTING = Pattern.compile(
             "(?:CALLBACK|ALERT|SUBMIT|POLL|DELIVERY|AUDIT|SMTP|TOPIC|CAPTCHAAI|DEDUP|TICKET|FAILURE|RESULTS|INGRESS|SANDBOX|MANAGEMENT|LOG|API|DATA|BIND|ADVERTISED)_[A-Z0-9_]+");
     private static final Pattern TOPIC = Pattern.compile("captcha-[a-z-]+");
+    private static final Pattern METRIC = Pattern.compile("captcha_[a-z0-9_]+");
+    private static final Pattern METER = Pattern.compile("\"(captcha\\.[a-z0-9.]+)\"");
+    /// What Prometheus puts behind a meter's name.
+    private static final String SUFFIX = "(_seconds)?(_total|_count|_sum|_bucket|_max)?";
     private static final Pattern CALLED = Pattern.compile("\\./captcha (.+)");
     private static final Pattern LONG_OPTION = Pattern.compile("--[a-z][a-z-]*");
 
@@ -93,6 +97,17 @@ class PagesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(named).isSubsetOf(known);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void every_metric_is_measured_somewhere(Page page) throws IOException {
+        var known = Pattern.compile(meters().stream().collect(Collectors.joining("|", "(", ")" + SUFFIX)));
+        var named = page.code().stream()
+                .flatMap(code -> METRIC.matcher(code).results().map(found -> found.group()))
+                .toList();
+
+        assertThat(named).allSatisfy(metric -> assertThat(metric).matches(known));
     }
 
     @ParameterizedTest
@@ -170,6 +185,26 @@ class PagesTest {
                 .as("docs/operations.md is stale: mvn test -pl standalone -am -Dtest=PagesTest"
                         + " -Dsurefire.failIfNoSpecifiedTests=false -Dupdate.docs=true")
                 .contains(BEGIN + AccessRules.page() + END);
+    }
+
+    /// As the sources name them, in Prometheus' spelling.
+    private static Set<String> meters() throws IOException {
+        var names = new TreeSet<String>();
+        for (var module : Services.names()) {
+            names.addAll(metersIn(module));
+        }
+        names.addAll(metersIn("service-kit"));
+        return names;
+    }
+
+    private static List<String> metersIn(String module) throws IOException {
+        try (var sources = Files.walk(Pages.ROOT.resolve(module).resolve("src/main/java"))) {
+            return sources.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> Page.read(file).text())
+                    .flatMap(source -> METER.matcher(source).results().map(found -> found.group(1)))
+                    .map(name -> name.replace('.', '_'))
+                    .toList();
+        }
     }
 
     private static Set<Integer> ports() {
