@@ -15,6 +15,13 @@ final class AccessRules {
     /// They keep their state in topics that Kafka Streams makes for them.
     private static final Set<ServiceContract> ON_STREAMS = Set.of(Pipeline.RESULT_ROUTER, Pipeline.ALERTING);
 
+    /// They write what they read about in one transaction.
+    private static final Set<ServiceContract> IN_TRANSACTIONS =
+            Set.of(Pipeline.SOLVER_SUBMITTER, Pipeline.RESULT_ROUTER, Pipeline.ALERTING);
+
+    /// It follows a topic, and belongs to no group.
+    private static final Set<ServiceContract> WITHOUT_GROUP = Set.of(Pipeline.INGRESS_CALLBACK);
+
     private AccessRules() {}
 
     static String page() {
@@ -24,10 +31,11 @@ final class AccessRules {
 
     private static String ofService(ServiceContract service) {
         var own = "captcha-" + service.name();
-        var rules = new ArrayList<String>();
-        rules.addAll(topics(service));
-        rules.add(rule(service.name(), "Read,Describe", "--group " + own, true));
-        if (!service.writes().isEmpty()) {
+        var rules = new ArrayList<>(topics(service));
+        if (!WITHOUT_GROUP.contains(service)) {
+            rules.add(rule(service.name(), "Read,Describe", "--group " + own, true));
+        }
+        if (IN_TRANSACTIONS.contains(service)) {
             rules.add(rule(service.name(), "Write,Describe", "--transactional-id " + own, true));
         }
         if (ON_STREAMS.contains(service)) {
