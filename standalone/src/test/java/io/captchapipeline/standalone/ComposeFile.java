@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -60,7 +61,7 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
     record Service(String name, Map<String, Object> body) {
 
         String image() {
-            return body.get("image").toString();
+            return String.valueOf(body.get("image"));
         }
 
         List<String> command() {
@@ -91,8 +92,7 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
         Map<String, String> dependsOn() {
             var conditions = new LinkedHashMap<String, String>();
             map(body.get("depends_on"))
-                    .forEach((other, how) ->
-                            conditions.put(other, map(how).get("condition").toString()));
+                    .forEach((other, how) -> conditions.put(other, String.valueOf(map(how).get("condition"))));
             return conditions;
         }
 
@@ -130,13 +130,13 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
         }
     }
 
-    private static List<String> list(Object value) {
+    private static List<String> list(@Nullable Object value) {
         return value instanceof List<?> entries
                 ? entries.stream().map(Object::toString).toList()
                 : List.of();
     }
 
-    private static Map<String, Object> map(Object value) {
+    private static Map<String, Object> map(@Nullable Object value) {
         var map = new LinkedHashMap<String, Object>();
         if (value instanceof Map<?, ?> entries) {
             entries.forEach((key, entry) -> map.put(key.toString(), entry));

@@ -194,7 +194,8 @@ class ComposeFileTest {
     void mails_go_to_the_mail_catcher() {
         var alerting = COMPOSE.service(Catalogue.ALERTING).environment();
 
-        assertThat(listening(alerting.get("SMTP_HOST"))).contains(Integer.parseInt(alerting.get("SMTP_PORT")));
+        assertThat(listening(String.valueOf(alerting.get("SMTP_HOST"))))
+                .contains(Integer.valueOf(String.valueOf(alerting.get("SMTP_PORT"))));
     }
 
     /// A broker, partitions or routes of its own would make a service miss topics that init made, or find others.
@@ -369,7 +370,7 @@ class ComposeFileTest {
     }
 
     private static String advertised(String listener) {
-        var listeners = COMPOSE.service("kafka").environment().get("KAFKA_ADVERTISED_LISTENERS");
+        var listeners = String.valueOf(COMPOSE.service("kafka").environment().get("KAFKA_ADVERTISED_LISTENERS"));
         return Stream.of(listeners.split(","))
                 .filter(entry -> entry.startsWith(listener + "://"))
                 .map(entry -> entry.substring(listener.length() + "://".length()))

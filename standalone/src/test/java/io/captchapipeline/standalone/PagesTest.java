@@ -1,5 +1,6 @@
 package io.captchapipeline.standalone;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.captchapipeline.kit.settings.Catalogue;
@@ -130,7 +131,7 @@ class PagesTest {
         assertThat(commands).as("./captcha %s in %s", called, page).containsKey(words[0]);
         assertThat(LONG_OPTION.matcher(called).results().map(found -> found.group()))
                 .as("options of ./captcha %s in %s", called, page)
-                .isSubsetOf(options(commands.get(words[0])));
+                .isSubsetOf(options(requireNonNull(commands.get(words[0]))));
     }
 
     /// Its own, and those of the commands below it.
