@@ -14,7 +14,8 @@ public final class ServiceMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
 
-    static final Duration DRAIN = Duration.ofSeconds(20);
+    /// The longest that a process takes to end after it was told to.
+    public static final Duration DRAIN = Duration.ofSeconds(20);
 
     private ServiceMain() {}
 
