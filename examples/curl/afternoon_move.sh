@@ -11,5 +11,6 @@ TASK=$(curl -sS --fail-with-body "$SOLVER/in.php" \
   sed -n 's/^OK|//p')
 [ -n "$TASK" ] || { echo "the solver did not take it" >&2; exit 1; }
 
-curl -sS --fail-with-body ${API_TOKEN:+-H "Authorization: Bearer $API_TOKEN"} "$RESULTS/results/$TASK?wait=120s"
-echo
+OUTCOME=$(curl -sS --fail-with-body ${API_TOKEN:+-H "Authorization: Bearer $API_TOKEN"} "$RESULTS/results/$TASK?wait=120s")
+echo "$OUTCOME"
+case $OUTCOME in *'"status":"solved"'*) ;; *) exit 3 ;; esac

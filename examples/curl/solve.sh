@@ -8,5 +8,6 @@ ID=$(cat /proc/sys/kernel/random/uuid)
 printf '%s|{"request_id":"%s","method":"userrecaptcha","params":{"googlekey":"SITE_KEY","pageurl":"https://example.com"}}\n' "$ID" "$ID" |
   kcat -P -b "$KAFKA" -t captcha-submit -K '|' -X acks=all
 
-curl -sS --fail-with-body ${API_TOKEN:+-H "Authorization: Bearer $API_TOKEN"} "$RESULTS/results/$ID?wait=120s"
-echo
+OUTCOME=$(curl -sS --fail-with-body ${API_TOKEN:+-H "Authorization: Bearer $API_TOKEN"} "$RESULTS/results/$ID?wait=120s")
+echo "$OUTCOME"
+case $OUTCOME in *'"status":"solved"'*) ;; *) exit 3 ;; esac

@@ -1,4 +1,4 @@
-// Ask on captcha-submit, await the outcome. npm install && node solve.js
+// Ask on captcha-submit, await the outcome. npm ci && node solve.js
 const { randomUUID } = require("node:crypto");
 const { Kafka, logLevel } = require("kafkajs");
 

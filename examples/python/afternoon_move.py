@@ -2,36 +2,34 @@
 """A scraper that submits to the solver by itself, moved in an afternoon. Two lines change:
 
     data["pingback"] = ...           was the URL of a Flask server of its own, is now `./captcha ticket`
-    token = store.wait(task_id)      was a dictionary in memory,               is now GET /results/ID?wait=
+    outcome = wait(task_id)          was store.wait(task_id), a dictionary,    is now GET /results/ID?wait=
+
+Needs requests (Debian: python3-requests).
 """
-import json, os, sys, urllib.error, urllib.parse, urllib.request
+import os, sys
+import requests
 
 SOLVER = os.environ.get("CAPTCHAAI_URL", "https://ocr.captchaai.com")
 API_KEY = os.environ["CAPTCHAAI_API_KEY"]
 PINGBACK = os.environ["PINGBACK"]  # PINGBACK=$(./captcha ticket)
 RESULTS = os.environ.get("RESULTS_URL", "http://127.0.0.1:8082")
+AUTH = {"Authorization": "Bearer " + os.environ["API_TOKEN"]} if "API_TOKEN" in os.environ else {}
 
 
 def submit_with_pingback(method, **params):
     data = {"key": API_KEY, "method": method, "pingback": PINGBACK, "json": 1, **params}
-    with urllib.request.urlopen(SOLVER + "/in.php", urllib.parse.urlencode(data).encode(), timeout=30) as response:
-        answer = json.load(response)
+    answer = requests.post(SOLVER + "/in.php", data=data, timeout=30).json()
     if answer["status"] != 1:
         raise RuntimeError(f"Submit error: {answer['request']}")
     return answer["request"]
 
 
 def wait(task_id, timeout=120):
-    request = urllib.request.Request(f"{RESULTS}/results/{task_id}?wait={timeout}s")
-    if "API_TOKEN" in os.environ:
-        request.add_header("Authorization", "Bearer " + os.environ["API_TOKEN"])
-    try:
-        with urllib.request.urlopen(request, timeout=timeout + 10) as response:
-            return json.load(response) if response.status == 200 else None
-    except urllib.error.HTTPError as error:
-        if error.code == 404:
-            return None
-        raise
+    response = requests.get(f"{RESULTS}/results/{task_id}", params={"wait": f"{timeout}s"}, headers=AUTH, timeout=timeout + 10)
+    if response.status_code in (202, 404):  # not yet; never heard of
+        return None
+    response.raise_for_status()
+    return response.json()
 
 
 if __name__ == "__main__":

@@ -27,9 +27,10 @@ import org.junit.jupiter.api.Test;
 /// Every test has a group and a route of its own, so that it sees its own outcomes only.
 @WithKafka(own = true)
 class WorkQueueIT {
-    /// The broker notices after 45 s that a member of a group is gone, and then shares its partitions out.
+    /// The broker shares out the partitions of a member that is gone when it misses it, after ten seconds.
     private static final Duration UNTIL_MISSED = Duration.ofMinutes(2);
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration A_WHILE = Duration.ofSeconds(2);
 
     private final KafkaCluster kafka;
     private final String group;
@@ -166,7 +167,7 @@ class WorkQueueIT {
 
     @Test
     void whoever_needs_longer_than_the_broker_lends_keeps_its_answer() throws Exception {
-        lendFor(Duration.ofSeconds(15));
+        lendFor(Duration.ofSeconds(5));
         inTransaction(true, outcomes(0, 1));
         var begun = new ConcurrentLinkedQueue<Long>();
         var finished = new ConcurrentLinkedQueue<Long>();
@@ -176,7 +177,7 @@ class WorkQueueIT {
                     begun.add(began);
                     await().atMost(LONG)
                             .until(() -> System.nanoTime() - began
-                                    > Duration.ofSeconds(20).toNanos());
+                                    > Duration.ofSeconds(8).toNanos());
                     finished.add(System.nanoTime());
                 })) {
             await().atMost(LONG).until(() -> !finished.isEmpty());
@@ -190,35 +191,39 @@ class WorkQueueIT {
 
     @Test
     void what_a_killed_worker_had_in_hand_goes_to_another() throws Exception {
+        // Longer than the test takes: what is in hand comes back because its worker died, not because it was slow.
+        lendFor(Duration.ofSeconds(60));
         inTransaction(true, outcomes(0, 20));
         try (var dying = DyingWorker.start(kafka.bootstrapServers(), group, route)) {
             var inHand = dying.awaitInHand();
             try (var queue = open(wanted())) {
-                var alive = takeAllThere(queue);
-                assertThat(alive).doesNotContainKey(inHand);
+                var accepted = new HashMap<String, Integer>();
+                acceptAllThere(queue, accepted);
+                assertThat(accepted).doesNotContainKey(inHand);
 
                 dying.kill();
 
-                await().atMost(UNTIL_MISSED).untilAsserted(() -> {
-                    alive.putAll(takeAllThere(queue));
-                    assertThat(alive).containsOnlyKeys(ids(0, 20));
+                await().atMost(UNTIL_MISSED).until(() -> {
+                    acceptAllThere(queue, accepted);
+                    return accepted.size() >= 20;
                 });
-                assertThat(alive.get(inHand)).isGreaterThan(1);
-                assertThat(alive.values().stream().filter(count -> count == 1)).hasSize(19);
+                assertThat(accepted).containsOnlyKeys(ids(0, 20));
+                assertThat(accepted.get(inHand)).isGreaterThan(1);
             }
         }
     }
 
-    /// By request id, and for the how manieth time each was handed out.
-    private static Map<String, Integer> takeAllThere(WorkQueue queue) {
-        var taken = new HashMap<String, Integer>();
-        for (var next = queue.take(LONG.dividedBy(10)); next.isPresent(); next = queue.take(LONG.dividedBy(10))) {
+    /// Notes them by request id, and for the how manieth time each was handed out. What it took too long over comes
+    /// again.
+    private static void acceptAllThere(WorkQueue queue, Map<String, Integer> accepted) {
+        for (var next = queue.take(A_WHILE); next.isPresent(); next = queue.take(A_WHILE)) {
             var delivery = next.get();
-            assertThat(taken.put(delivery.answer().requestId().value(), delivery.count()))
-                    .isNull();
-            assertThat(delivery.accept()).isTrue();
+            if (delivery.accept()) {
+                assertThat(accepted.put(delivery.answer().requestId().value(), delivery.count()))
+                        .as("accepted before")
+                        .isNull();
+            }
         }
-        return taken;
     }
 
     private WorkQueue open(QueueConfig config) {

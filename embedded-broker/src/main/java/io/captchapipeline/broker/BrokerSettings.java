@@ -20,19 +20,27 @@ public final class BrokerSettings {
             "share.coordinator.state.topic.min.isr", "1");
 
     /// What is waited for by default in a fleet is not waited for here.
-    private static final Map<String, String> PROMPT = Map.of(
-            "group.initial.rebalance.delay.ms", "0",
-            "group.streams.initial.rebalance.delay.ms", "0",
+    private static final Map<String, String> PROMPT = Map.ofEntries(
+            entry("group.initial.rebalance.delay.ms", "0"),
+            entry("group.streams.initial.rebalance.delay.ms", "0"),
             // The pause between two transactions of one producer. Its .max.ms stays at 100: with 1, the client pauses
             // 100 ms.
-            "add.partitions.to.txn.retry.backoff.ms", "1",
+            entry("add.partitions.to.txn.retry.backoff.ms", "1"),
             // A killed node's registration is in its successor's way until its session ends.
-            "broker.session.timeout.ms", "3000",
-            "broker.heartbeat.interval.ms", "500",
+            entry("broker.session.timeout.ms", "3000"),
+            entry("broker.heartbeat.interval.ms", "500"),
             // How soon the open transaction of a killed producer is ended after its timeout.
-            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
+            entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
             // How soon expired segments go: some hold solutions.
-            "log.retention.check.interval.ms", "60000");
+            entry("log.retention.check.interval.ms", "60000"),
+            // How soon a worker of a share group is given its part, and missed when it dies: 5 and 45 s by default.
+            entry("group.share.assignment.interval.ms", "0"),
+            entry("group.share.heartbeat.interval.ms", "1000"),
+            entry("group.share.min.heartbeat.interval.ms", "500"),
+            entry("group.share.session.timeout.ms", "10000"),
+            entry("group.share.min.session.timeout.ms", "5000"),
+            // What a group may ask for; what it is lent for by default stays at 30 s.
+            entry("group.share.min.record.lock.duration.ms", "2000"));
 
     /// A share of a small machine.
     private static final Map<String, String> SMALL = Map.ofEntries(

@@ -1,5 +1,6 @@
 package io.captchapipeline.sandbox;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -70,10 +71,14 @@ final class InPhp {
         return new Params(fields, params.uploads(), params.readable(), params.tooLarge());
     }
 
-    /// With nothing lingering, closing sends a reset in place of an orderly end.
+    /// With nothing lingering, closing sends a reset in place of an orderly end. The caller may have been first.
     private static void reset(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
-            base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            try {
+                base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            } catch (ChannelException e) {
+                return;
+            }
         }
         connection.close();
     }

@@ -1,5 +1,7 @@
 package io.captchapipeline.standalone;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.captchapipeline.kit.kafka.TopicState;
 import io.captchapipeline.kit.settings.Table;
 import java.time.Duration;
@@ -25,6 +27,27 @@ record TopicTable(List<TopicState> states, int partitions, int replication) {
         var remarks = states.stream().flatMap(this::remarks).toList();
         return Table.of(HEAD, states.stream().map(this::row).toList())
                 + (remarks.isEmpty() ? "" : remarks.stream().collect(Collectors.joining("\n", "\n", "\n")));
+    }
+
+    /// One object a line, the numbers as the broker has them.
+    String json() {
+        return states.stream().map(state -> object(state) + "\n").collect(Collectors.joining());
+    }
+
+    private ObjectNode object(TopicState state) {
+        var object = JsonNodeFactory.instance
+                .objectNode()
+                .put("topic", state.topic().name())
+                .put("exists", state.exists());
+        if (state.exists()) {
+            object.put("partitions", state.partitions()).put("replication", state.replication());
+            config(state, "cleanup.policy").ifPresent(policy -> object.put("cleanup_policy", policy));
+            config(state, "retention.ms").ifPresent(millis -> object.put("retention_ms", Long.parseLong(millis)));
+            config(state, "max.message.bytes").ifPresent(size -> object.put("max_message_bytes", Long.parseLong(size)));
+        }
+        var remarks = object.putArray("remarks");
+        remarks(state).forEach(remarks::add);
+        return object;
     }
 
     private List<String> row(TopicState state) {

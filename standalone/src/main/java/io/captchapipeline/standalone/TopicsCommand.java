@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Creates or checks every topic of the pipeline.
@@ -40,6 +41,9 @@ final class TopicsCommand implements Callable<Integer> {
             defaultValue = "describe")
     private Action action = Action.DESCRIBE;
 
+    @Option(names = "--json", description = "One JSON object a line, as the topics are now.")
+    private boolean json;
+
     @Override
     public Integer call() {
         Logging.toStandardError();
@@ -47,7 +51,10 @@ final class TopicsCommand implements Callable<Integer> {
         try (var admin = TopicAdmin.of(settings)) {
             var topics = new PipelineTopics(admin, TopicAdmin.wanted(settings));
             if (action == Action.CREATE) {
-                report(topics.create());
+                var created = topics.create();
+                if (!json) {
+                    report(created);
+                }
             }
             return describe(topics, settings);
         }
@@ -59,10 +66,10 @@ final class TopicsCommand implements Callable<Integer> {
         System.out.println();
     }
 
-    private static int describe(PipelineTopics topics, Settings settings) {
+    private int describe(PipelineTopics topics, Settings settings) {
         var table = new TopicTable(
                 topics.describe(), settings.get(Catalogue.TOPIC_PARTITIONS), settings.get(Catalogue.TOPIC_REPLICATION));
-        System.out.print(table.text());
+        System.out.print(json ? table.json() : table.text());
         return table.fits() ? ExitCode.OK : ExitCode.FAILURE;
     }
 }

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 /// One start of everything: what can be refused is refused first, then each thing stands on those before it.
 record Up(UpEnvironment environment, boolean fresh, Opened opened) {
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(20);
+    /// A killed one's open transactions hold its successor for up to 20 s, on a busy machine for longer.
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
     Up(Environment environment, boolean fresh, Opened opened) {
@@ -59,10 +60,19 @@ record Up(UpEnvironment environment, boolean fresh, Opened opened) {
     }
 
     private static void awaitReady(RunningServices services) {
-        if (!Waiting.until(services::isReady, LONGEST_START)) {
+        if (!Waiting.until(() -> services.isReady() || isRefused(services.down()), LONGEST_START)) {
             throw new StartFailure("Not ready after " + LONGEST_START.toSeconds() + " s:" + told(services.down())
                     + "\nLOG_LEVEL=debug ./captcha up tells more");
         }
+        if (isRefused(services.down())) {
+            throw new StartFailure("Not ready:" + told(services.down()) + "\nWithout "
+                    + Catalogue.CAPTCHAAI_API_KEY.name() + ", ./captcha up brings a solver to practise on");
+        }
+    }
+
+    /// The solver's no to our account does not pass while we wait for it.
+    private static boolean isRefused(Map<String, Map<String, Object>> down) {
+        return down.getOrDefault("solver", Map.of()).containsKey("code");
     }
 
     private static String told(Map<String, Map<String, Object>> down) {

@@ -19,7 +19,7 @@ final class CaptchaProcess implements AutoCloseable {
     /// Of this checkout, whose jars the build has just made.
     static final Path LAUNCHER = Path.of("..", "captcha").toAbsolutePath().normalize();
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final List<String> FROM_OUTSIDE = List.of("PATH", "HOME", "JAVA_HOME", "TMPDIR", "LANG");
 
     private final Process process;

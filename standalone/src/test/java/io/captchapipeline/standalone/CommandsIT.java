@@ -100,6 +100,10 @@ class CommandsIT {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(run(0, "dead-letters").out()).contains("captcha-submit", "result-router"));
+        assertThat(run(0, "dead-letters", "--json").out())
+                .startsWith("{\"id\":")
+                .contains("\"topic\":\"captcha-submit\"", "\"service\":\"result-router\"")
+                .doesNotContain("no JSON at all");
         assertThat(run(0, "dead-letters", "replay", "--all").out()).contains("sent back");
         assertThat(run(1, "dead-letters", "replay", "77-77").err()).contains("There is no dead letter 77-77");
         assertThat(run(2, "dead-letters", "replay").err()).contains("Name one ID, or --all");
@@ -110,6 +114,8 @@ class CommandsIT {
         assertThat(run(0, "doctor", "--callback").out())
                 .contains("all topics are there", "all ready", "takes the key", "knows our tickets")
                 .doesNotContain("wrong");
+        assertThat(run(0, "doctor", "--json").out().lines())
+                .allSatisfy(line -> assertThat(line).startsWith("{\"verdict\":\"ok\",\"place\":\""));
     }
 
     @Test

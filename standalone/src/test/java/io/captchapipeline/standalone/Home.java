@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /// A place where an `up` lives: its directory and free ports, the same for every start.
-record Home(Path directory, Map<String, Integer> ports) {
+record Home(Path directory, Map<String, Integer> ports, Map<String, String> more) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -52,14 +52,19 @@ record Home(Path directory, Map<String, Integer> ports) {
         for (var socket : held) {
             socket.close();
         }
-        return new Home(directory, Map.copyOf(ports));
+        return new Home(directory, Map.copyOf(ports), Map.of());
+    }
+
+    /// With these settings too.
+    Home with(Map<String, String> settings) {
+        return new Home(directory, ports, settings);
     }
 
     /// Beside this one, on whatever ports are free.
     Home elsewhere() {
         var open = new HashMap<String, Integer>();
         PORTS.forEach(name -> open.put(name, 0));
-        return new Home(directory, Map.copyOf(open));
+        return new Home(directory, Map.copyOf(open), more);
     }
 
     int kafka() {
@@ -82,6 +87,7 @@ record Home(Path directory, Map<String, Integer> ports) {
         var environment = new HashMap<String, String>();
         ports.forEach((name, port) -> environment.put(name, Integer.toString(port)));
         environment.put("DATA_DIR", data().toString());
+        environment.putAll(more);
         return Map.copyOf(environment);
     }
 
@@ -124,7 +130,8 @@ record Home(Path directory, Map<String, Integer> ports) {
         return records(topic).stream().map(ConsumerRecord::key).toList();
     }
 
-    private List<ConsumerRecord<String, String>> records(String topic) {
+    /// What a topic holds by now, for readers of what is committed.
+    List<ConsumerRecord<String, String>> records(String topic) {
         Map<String, Object> config = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 "127.0.0.1:" + kafka(),

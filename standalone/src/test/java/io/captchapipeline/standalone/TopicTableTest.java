@@ -27,6 +27,21 @@ class TopicTableTest {
     }
 
     @Test
+    void programs_read_numbers_as_the_broker_has_them() {
+        var table = new TopicTable(List.of(AS_WANTED, new TopicState(Topics.SUBMIT, 0, 0, Map.of())), 6, 3);
+
+        assertThat(table.json().lines())
+                .satisfiesExactly(
+                        there -> assertThat(there)
+                                .isEqualTo(
+                                        "{\"topic\":\"captcha-results\",\"exists\":true,\"partitions\":6,\"replication\":3,"
+                                                + "\"cleanup_policy\":\"delete\",\"retention_ms\":86400000,"
+                                                + "\"max_message_bytes\":4194304,\"remarks\":[]}"),
+                        missing -> assertThat(missing)
+                                .contains("\"topic\":\"captcha-submit\",\"exists\":false", "./captcha topics create"));
+    }
+
+    @Test
     void a_missing_topic_stops_a_start_and_says_what_to_do() {
         var table = new TopicTable(List.of(new TopicState(Topics.RESULTS, 0, 0, Map.of())), 6, 3);
 

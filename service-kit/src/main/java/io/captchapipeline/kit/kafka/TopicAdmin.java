@@ -208,7 +208,7 @@ public final class TopicAdmin implements AutoCloseable {
     private StartFailure unreachable(Throwable cause) {
         return new StartFailure(
                 "Kafka does not answer at " + clients.servers()
-                        + ": start it, or set KAFKA_BOOTSTRAP_SERVERS to where it is",
+                        + ": start it (./captcha up brings one of its own), or set KAFKA_BOOTSTRAP_SERVERS to where it is",
                 cause);
     }
 

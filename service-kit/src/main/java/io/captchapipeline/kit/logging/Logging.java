@@ -29,11 +29,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
             Map.entry("org.apache.kafka", Level.WARN),
             Map.entry("org.apache.kafka.clients.NetworkClient", Level.ERROR),
             Map.entry("org.apache.kafka.controller.QuorumController", Level.ERROR),
+            // Says of every batch that it is tried again; what fails for good is thrown.
+            Map.entry("org.apache.kafka.clients.producer.internals.Sender", Level.ERROR),
+            // Warns of any DATA_DIR below /tmp.
+            Map.entry("org.apache.kafka.streams.processor.internals.StateDirectory", Level.ERROR),
+            Map.entry("org.apache.kafka.streams.StreamsConfig", Level.ERROR),
             Map.entry("kafka", Level.WARN),
             Map.entry("kafka.server.ControllerApis", Level.OFF),
+            Map.entry("kafka.server.DefaultAutoTopicCreationManager", Level.ERROR),
             Map.entry("state.change.logger", Level.WARN),
             Map.entry("io.vertx", Level.WARN),
             Map.entry("io.netty", Level.WARN),
+            // Vert.x asks for the same gauge once an event loop, and shares it among them.
+            Map.entry("io.micrometer.core.instrument.MeterRegistry", Level.ERROR),
             Map.entry("io.smallrye", Level.WARN),
             Map.entry("org.flywaydb", Level.WARN),
             Map.entry("com.zaxxer.hikari", Level.WARN));

@@ -90,7 +90,8 @@ final class Api implements AutoCloseable {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new StartFailure(url() + " is no API of captcha-pipeline: it does not answer JSON", e);
+            throw new StartFailure(
+                    url() + " is no API of captcha-pipeline, for it does not answer JSON: check " + base.name(), e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.captchapipeline.standalone.commands;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.captchapipeline.kit.StartFailure;
 import io.captchapipeline.kit.kafka.KafkaClients;
 import io.captchapipeline.schemas.topic.Topics;
@@ -66,6 +68,20 @@ final class DeadLetterBox {
         String bytes() {
             var left = Printed.header(record, DeadLetter.LEFT_BYTES);
             return left == null ? Integer.toString(length()) : left;
+        }
+
+        /// Without the record itself, which may hold a solution.
+        ObjectNode json() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("id", id())
+                    .put("at", at())
+                    .put("topic", topic())
+                    .put("partition", partition())
+                    .put("offset", offset())
+                    .put("service", service())
+                    .put("bytes", Long.parseLong(bytes()))
+                    .put("reason", reason());
         }
 
         private int length() {

@@ -26,14 +26,21 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
     private static final List<String> HEAD = List.of("ID", "AT", "FROM", "OFFSET", "BY", "BYTES", "REASON");
 
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
     @Override
     public Integer call() {
-        return list();
+        return list(json);
     }
 
-    private static int list() {
+    private static int list(boolean json) {
         var letters =
                 DeadLetterBox.at(Surroundings.of(Catalogue.COMMANDS).kafka()).letters();
+        if (json) {
+            letters.forEach(letter -> System.out.println(letter.json()));
+            return ExitCode.OK;
+        }
         if (letters.isEmpty()) {
             System.out.println("No dead letters.");
             return ExitCode.OK;
@@ -56,9 +63,12 @@ public final class DeadLettersCommand implements Callable<Integer> {
     @Command(name = "list", description = "Shows them, oldest first.", mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
 
+        @Option(names = "--json", description = "One JSON object a line.")
+        private boolean json;
+
         @Override
         public Integer call() {
-            return list();
+            return list(json);
         }
     }
 

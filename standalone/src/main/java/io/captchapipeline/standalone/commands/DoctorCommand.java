@@ -22,19 +22,26 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--callback", description = "Send a probe through the public callback URL.")
     private boolean callback;
 
+    @Option(names = "--json", description = "One JSON object a line: verdict, place, seen, advice.")
+    private boolean json;
+
     @Override
     public Integer call() {
         var found =
                 callback ? Surroundings.of(Catalogue.COMMANDS, Catalogue.TICKET) : Surroundings.of(Catalogue.COMMANDS);
-        System.out.print(line(Finding.ok("settings", "readable")));
+        say(Finding.ok("settings", "readable"));
         var checkUp = new CheckUp(found);
         var wrong = false;
         for (Supplier<Finding> check : checks(checkUp)) {
             var finding = check.get();
-            System.out.print(line(finding));
+            say(finding);
             wrong |= finding.isWrong();
         }
         return wrong ? ExitCode.FAILURE : ExitCode.OK;
+    }
+
+    private void say(Finding finding) {
+        System.out.print(json ? finding.json() + "\n" : line(finding));
     }
 
     private List<Supplier<Finding>> checks(CheckUp checkUp) {

@@ -1,5 +1,8 @@
 package io.captchapipeline.standalone.commands;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /// What the doctor saw in one place.
 ///
 /// @param advice what to mend; empty where nothing is to be mended
@@ -29,6 +32,15 @@ record Finding(Verdict verdict, String place, String seen, String advice) {
 
     static Finding wrong(String place, String seen, String advice) {
         return new Finding(Verdict.WRONG, place, seen, advice);
+    }
+
+    ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("verdict", verdict.word)
+                .put("place", place)
+                .put("seen", seen)
+                .put("advice", advice);
     }
 
     boolean isWrong() {

@@ -43,6 +43,7 @@ final class Progress {
     }
 
     private final Map<String, Stage> stages = new LinkedHashMap<>();
+    private final Hindrance hindrance = new Hindrance(stages.keySet());
     private final StatusLine status = StatusLine.ofProcess();
     private final boolean json;
 
@@ -55,13 +56,13 @@ final class Progress {
     void follow(Tail tail, Duration patience) {
         var begin = System.nanoTime();
         while (isOpen() && System.nanoTime() - begin < patience.toNanos()) {
-            status.show(summary(), Duration.ofNanos(System.nanoTime() - begin));
+            status.show(summary() + hindered(), Duration.ofNanos(System.nanoTime() - begin));
             tail.next(STEP).forEach(this::take);
         }
         status.clear();
         stages.forEach((id, stage) -> {
             if (!stage.isOver()) {
-                System.err.println("No outcome of " + id + " (" + stage.word + "): ./captcha audit " + id
+                System.err.println("No outcome of " + id + " (" + stage.word + hindered() + "): ./captcha audit " + id
                         + " tells how far it came, ./captcha doctor what may be wrong");
             }
         });
@@ -80,30 +81,34 @@ final class Progress {
         };
     }
 
+    private String hindered() {
+        return hindrance.words().isEmpty() ? "" : "; " + hindrance.words();
+    }
+
     private boolean isOpen() {
         return stages.values().stream().anyMatch(stage -> !stage.isOver());
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
+        hindrance.take(record);
         var id = Printed.header(record, "request_id");
         var stage = id == null ? null : stages.get(id);
         if (id == null || stage == null || stage.isOver()) {
             return;
         }
-        var next = stageAt(record.topic());
-        if (next == null) {
+        if (record.topic().equals(Topics.ATTEMPTS.name())) {
+            advance(id, stage, Stage.SUBMITTED);
+        } else if (record.topic().equals(Topics.SUBMITTED.name())) {
+            advance(id, stage, Stage.SOLVING);
+        } else if (!record.topic().equals(Topics.RESULTS.name())) {
             end(id, record);
-        } else if (next.compareTo(stage) > 0) {
-            stages.put(id, next);
         }
     }
 
-    /// Null for an outcome.
-    private static @Nullable Stage stageAt(String topic) {
-        if (topic.equals(Topics.ATTEMPTS.name())) {
-            return Stage.SUBMITTED;
+    private void advance(String id, Stage from, Stage to) {
+        if (to.compareTo(from) > 0) {
+            stages.put(id, to);
         }
-        return topic.equals(Topics.SUBMITTED.name()) ? Stage.SOLVING : null;
     }
 
     private void end(String id, ConsumerRecord<byte[], byte[]> record) {
@@ -112,6 +117,9 @@ final class Progress {
             stages.put(id, outcome instanceof Outcome.Solved ? Stage.SOLVED : Stage.FAILED);
             status.clear();
             System.out.println(json ? Printed.text(record.value()) : text(outcome));
+            if (outcome instanceof Outcome.Failed failed && failed.error().equals(Outcome.Failed.SOLVER_UNAVAILABLE)) {
+                System.err.println("./captcha doctor tells what keeps the solver from taking it" + hindered());
+            }
         } catch (UnreadableRecord e) {
             System.err.println("An outcome of " + id + " cannot be read: " + e.getMessage());
         }

@@ -55,7 +55,7 @@ public final class StatsCommand implements Callable<Integer> {
         delivery.path("by_method").properties().forEach(method -> rows.add(row(method.getKey(), method.getValue())));
         return Table.of(HEAD, rows)
                 + "\ncallbacks/min " + said(delivery, "callbacks_per_minute")
-                + ", p95 " + said(delivery, "callback_p95_ms") + " ms, error rate " + percent(delivery, "error_rate")
+                + ", p95 " + rounded(delivery, "callback_p95_ms") + " ms, error rate " + percent(delivery, "error_rate")
                 + ", rescued by polling " + said(delivery, "rescued_by_poll") + "\n"
                 + missed(delivery.path("missed_task_ids"));
     }
@@ -100,6 +100,12 @@ public final class StatsCommand implements Callable<Integer> {
 
     private static String said(JsonNode figures, String name) {
         return figures.hasNonNull(name) ? figures.path(name).asText() : NOTHING;
+    }
+
+    private static String rounded(JsonNode figures, String name) {
+        return figures.hasNonNull(name)
+                ? Long.toString(Math.round(figures.path(name).asDouble()))
+                : NOTHING;
     }
 
     private static String percent(JsonNode figures, String name) {

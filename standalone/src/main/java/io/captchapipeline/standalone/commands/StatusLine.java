@@ -25,7 +25,7 @@ final class StatusLine {
 
     void show(String words, Duration since) {
         if (inPlace) {
-            System.err.printf(Locale.ROOT, "%s%s, %d s", ERASE, words, since.toSeconds());
+            System.err.printf(Locale.ROOT, "%s%.70s, %d s", ERASE, words, since.toSeconds());
         } else if (!words.equals(last)) {
             System.err.printf(Locale.ROOT, "%s after %.1f s%n", words, since.toMillis() / 1000.0);
         }

@@ -73,7 +73,8 @@ public final class SubmitCommand implements Callable<Integer> {
         var outcomes = found.withRoutes(List.of(Topics.SOLVED, Topics.FAILED));
         var progress = new Progress(requests, json);
         var topics = new ArrayList<>(outcomes);
-        topics.addAll(List.of(Topics.ATTEMPTS.name(), Topics.SUBMITTED.name()));
+        List.of(Topics.ATTEMPTS, Topics.SUBMITTED, Topics.RESULTS, Topics.SOLVER_HEALTH)
+                .forEach(topic -> topics.add(topic.name()));
         try (var tail = Tail.ofWhatComes(found.kafka(), topics);
                 var outbox = new Outbox(found.kafka())) {
             outbox.send(requests.stream()

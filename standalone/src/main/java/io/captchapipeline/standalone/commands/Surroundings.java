@@ -4,6 +4,7 @@ import io.captchapipeline.kit.kafka.KafkaClients;
 import io.captchapipeline.kit.kafka.TopicAdmin;
 import io.captchapipeline.kit.logging.Logging;
 import io.captchapipeline.kit.settings.Environment;
+import io.captchapipeline.kit.settings.InvalidSettings;
 import io.captchapipeline.kit.settings.Settings;
 import io.captchapipeline.schemas.topic.Topic;
 import io.captchapipeline.standalone.DataHome;
@@ -15,7 +16,16 @@ record Surroundings(Settings settings) {
     /// As the named readers of settings see it.
     static Surroundings of(String... readers) {
         Logging.toStandardError();
-        return new Surroundings(Settings.read(DataHome.found(Environment.ofProcess()), List.of(readers)));
+        var found = DataHome.found(Environment.ofProcess());
+        try {
+            return new Surroundings(Settings.read(found, List.of(readers)));
+        } catch (InvalidSettings e) {
+            if (!found.standalone()) {
+                System.err.println("No ./captcha up told where it runs: start one, or name its directory with DATA_DIR"
+                        + " if it has another than ./data. Without one, the environment has to say it all.");
+            }
+            throw e;
+        }
     }
 
     KafkaClients kafka() {
