@@ -2,8 +2,10 @@ package io.captchapipeline.alerting;
 
 import io.captchapipeline.schemas.event.AlertName;
 import io.captchapipeline.schemas.event.DeliverySnapshot;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,13 @@ final class AlertingMetrics {
         figures.gauge("captcha.delivery.callbacks.per.minute", "Callbacks", DeliverySnapshot::callbacksPerMinute);
         figures.gauge("captcha.delivery.error.rate", "Callbacks that we failed", DeliverySnapshot::errorRate);
         figures.gauge("captcha.delivery.uptime", "Probes that went well", DeliverySnapshot::uptime);
+        figures.gauge(
+                "captcha.delivery.waiting.seconds",
+                "Age of the oldest task without a callback that came after the last callback",
+                AlertingMetrics::waiting);
+        figures.counter("delivered", DeliverySnapshot::totalDelivered);
+        figures.counter("missed", DeliverySnapshot::totalMissed);
+        figures.counter("rescued", DeliverySnapshot::totalRescuedByPoll);
         for (var alert : AlertName.values()) {
             figures.firing(alert);
         }
@@ -46,6 +55,22 @@ final class AlertingMetrics {
                         () -> board.all().map(figure).map(Number::doubleValue).orElse(Double.NaN))
                 .description(description)
                 .register(metrics);
+    }
+
+    /// Since the first of all, so it is no matter when this instance started.
+    private void counter(String result, Function<DeliverySnapshot, @Nullable Long> figure) {
+        FunctionCounter.builder(
+                        "captcha.delivery.tasks",
+                        board,
+                        known -> known.all().map(figure).orElse(0L))
+                .description("Tasks by what became of their callback; the rescued ones are among the missed")
+                .tag("result", result)
+                .register(metrics);
+    }
+
+    private static double waiting(DeliverySnapshot snapshot) {
+        var since = snapshot.waitingSince();
+        return since == null ? 0 : Duration.between(since, snapshot.at()).toMillis() / MILLIS;
     }
 
     private void firing(AlertName alert) {

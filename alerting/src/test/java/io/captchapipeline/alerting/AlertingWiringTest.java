@@ -91,6 +91,17 @@ class AlertingWiringTest {
                     .isEqualTo(1);
             assertThat(context.metrics().get("captcha.delivery.rate").gauge().value())
                     .isEqualTo(0.9);
+            assertThat(context.metrics()
+                            .get("captcha.delivery.waiting.seconds")
+                            .gauge()
+                            .value())
+                    .isEqualTo(90);
+            assertThat(context.metrics()
+                            .get("captcha.delivery.tasks")
+                            .tag("result", "delivered")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(95);
         }
     }
 
@@ -215,7 +226,7 @@ class AlertingWiringTest {
                 1,
                 null,
                 null,
-                null,
+                NOON.minusSeconds(90),
                 12.0,
                 2.0,
                 0.0,

@@ -54,6 +54,13 @@ record PageQuery(
                 cursor(parameters.get("after")));
     }
 
+    /// Of cursor and `from` only the later one is asked for: with both, SQLite would walk all rows between them for
+    /// every
+    /// page.
+    boolean beginsAtCursor() {
+        return after != null && (from == null || after.atMillis() >= from.toEpochMilli());
+    }
+
     PageQuery behind(@Nullable Cursor cursor, int rows) {
         return new PageQuery(from, to, id, status, route, rows, cursor);
     }

@@ -34,7 +34,9 @@ final class TrailQueries {
     /// In the order of pages, at most `limit` rows.
     List<Link> page(PageQuery asked) {
         var conditions = new ArrayList<String>();
-        if (asked.from() != null) {
+        if (asked.beginsAtCursor()) {
+            conditions.add("(record_at, topic, partition, seq) > (:afterAt, :afterTopic, :afterPartition, :afterSeq)");
+        } else if (asked.from() != null) {
             conditions.add("record_at >= :from");
         }
         if (asked.to() != null) {
@@ -49,9 +51,6 @@ final class TrailQueries {
         if (asked.route() != null) {
             conditions.add("route = :route");
         }
-        if (asked.after() != null) {
-            conditions.add("(record_at, topic, partition, seq) > (:afterAt, :afterTopic, :afterPartition, :afterSeq)");
-        }
         var where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         return database.read(handle -> rows(handle, where, asked));
     }
@@ -59,7 +58,7 @@ final class TrailQueries {
     private static List<Link> rows(Handle handle, String where, PageQuery asked) {
         var query = handle.createQuery(ROWS + where + " ORDER BY record_at, topic, partition, seq LIMIT :limit")
                 .bind("limit", asked.limit());
-        if (asked.from() != null) {
+        if (asked.from() != null && !asked.beginsAtCursor()) {
             query.bind("from", asked.from().toEpochMilli());
         }
         if (asked.to() != null) {
@@ -74,7 +73,7 @@ final class TrailQueries {
         if (asked.route() != null) {
             query.bind("route", asked.route());
         }
-        if (asked.after() != null) {
+        if (asked.after() != null && asked.beginsAtCursor()) {
             query.bind("afterAt", asked.after().atMillis())
                     .bind("afterTopic", asked.after().partition().topic())
                     .bind("afterPartition", asked.after().partition().number())

@@ -300,6 +300,15 @@ abstract class TrailConformance {
     }
 
     @Test
+    void a_page_begins_at_its_cursor_or_at_its_time_whichever_is_later() {
+        trail.take(Records.results(0, 10));
+        var third = Cursor.of(trail.queries.page(asked("limit=10")).get(3));
+
+        assertThat(offsets("from=2026-11-01T12:00:02Z&after=" + third.text())).containsExactly(4L, 5L, 6L, 7L, 8L, 9L);
+        assertThat(offsets("from=2026-11-01T12:00:08Z&after=" + third.text())).containsExactly(8L, 9L);
+    }
+
+    @Test
     void pages_are_of_a_time_a_status_a_route_and_an_id() {
         trail.take(Records.results(0, 10));
         trail.take(List.of(Records.record(Topics.ATTEMPTS, 0, Records.NOON, Records.attempt("r-3", 1))));

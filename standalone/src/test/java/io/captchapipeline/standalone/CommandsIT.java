@@ -3,9 +3,14 @@ package io.captchapipeline.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Pattern METRIC = Pattern.compile("captcha_[a-z0-9_]+");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String SITE = "pageurl=https://example.com";
 
     @TempDir
@@ -91,6 +98,49 @@ class CommandsIT {
             await().atMost(SOON).until(() -> watch.out().contains("watched"));
             assertThat(watch.out()).contains("characters)").doesNotContain(solution);
         }
+    }
+
+    @Test
+    void deliveries_are_counted_by_route_and_method_and_alerts_are_named() throws Exception {
+        run(0, "submit", "userrecaptcha", "googlekey=6LeABC", SITE, "--route", "counted");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(run(0, "stats").out())
+                        .containsPattern("DELIVERED +MISSED +PENDING +RESCUED +RATE\n")
+                        .containsPattern("last 1 h +[1-9]")
+                        .containsPattern("since start +[1-9]")
+                        .containsPattern("route counted +1 +0 +0 +0 +100\\.0 %")
+                        .containsPattern("method userrecaptcha +[1-9]")
+                        .contains(" a minute, 95 % of them answered within ", "The endpoint answered ")
+                        .containsPattern("\n(No alert fires\\.|firing )"));
+        var json = JSON.readTree(run(0, "stats", "--json").out());
+        assertThat(json.path("delivery")
+                        .path("by_route")
+                        .path("counted")
+                        .path("delivered")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(json.path("alerts").path("firing").isArray()).isTrue();
+    }
+
+    @Test
+    void every_metric_that_a_page_or_a_rule_names_is_there() throws Exception {
+        run(0, "submit", "userrecaptcha", "googlekey=6LeABC", SITE);
+        var root = Path.of("..");
+        var named = new TreeSet<String>();
+        for (var place : List.of("deploy/prometheus", "docs/runbooks", "docs/troubleshooting.md")) {
+            try (var files = Files.walk(root.resolve(place))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    METRIC.matcher(Files.readString(file)).results().forEach(found -> named.add(found.group()));
+                }
+            }
+        }
+        assertThat(named).contains("captcha_alert_firing");
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(home.get("MANAGEMENT_PORT", "/metrics").body())
+                                .contains(named));
     }
 
     @Test

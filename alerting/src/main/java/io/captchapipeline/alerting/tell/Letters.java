@@ -30,7 +30,7 @@ public final class Letters {
     }
 
     public static Letter about(FailureDigest digest, List<String> to) {
-        var subject = "[captcha] " + digest.failed() + " failed requests";
+        var subject = "[captcha] " + digest.failed() + (digest.failed() == 1 ? " failed request" : " failed requests");
         var head = "Requests that failed from " + digest.from() + " to " + digest.to() + ": " + digest.failed();
         var rows = new ArrayList<String>();
         for (var line : digest.lines()) {

@@ -2,31 +2,16 @@ package io.captchapipeline.alerting.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.captchapipeline.schemas.event.Account;
 import io.captchapipeline.schemas.event.Breaker;
-import io.captchapipeline.schemas.event.CallbackHealth;
-import io.captchapipeline.schemas.event.Method;
-import io.captchapipeline.schemas.event.Outcome;
-import io.captchapipeline.schemas.event.RequestId;
-import io.captchapipeline.schemas.event.Result;
 import io.captchapipeline.schemas.event.Route;
-import io.captchapipeline.schemas.event.Solution;
-import io.captchapipeline.schemas.event.SolverHealth;
 import io.captchapipeline.schemas.event.Source;
-import io.captchapipeline.schemas.event.Status;
 import io.captchapipeline.schemas.event.Submitted;
 import io.captchapipeline.schemas.event.TaskId;
-import io.captchapipeline.schemas.event.TicketKind;
 import io.captchapipeline.schemas.topic.Topics;
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -36,16 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every alert fires and resolves, by real topics and the test's own time.
 class AlertingTopologyTest {
-    private static final String SECRET = "03AGdBq27lUJ_the_token";
-
     @TempDir
     private Path directory;
 
     private TestAlerting alerting;
+    private Scene scene;
 
     @BeforeEach
     void start() {
         alerting = new TestAlerting(directory);
+        scene = new Scene(alerting);
         alerting.goOn(Duration.ofSeconds(20));
     }
 
@@ -56,12 +41,12 @@ class AlertingTopologyTest {
 
     @Test
     void an_idle_night_alarms_nobody_nor_does_the_first_task_after_it() {
-        submit("1");
-        callBack("1");
+        scene.submit("1");
+        scene.callBack("1");
         alerting.goOn(Duration.ofHours(8));
-        submit("2");
+        scene.submit("2");
         alerting.goOn(Duration.ofSeconds(30));
-        callBack("2");
+        scene.callBack("2");
         alerting.goOn(Duration.ofMinutes(10));
 
         assertThat(alerting.told()).isEmpty();
@@ -69,13 +54,13 @@ class AlertingTopologyTest {
 
     @Test
     void callbacks_are_stale_while_somebody_waits_for_one_too_long() {
-        submit("1");
+        scene.submit("1");
         alerting.goOn(Duration.ofMinutes(5));
         assertThat(alerting.told()).isEmpty();
         alerting.goOn(Duration.ofSeconds(30));
         assertThat(alerting.told()).containsExactly("firing StaleCallbacks");
 
-        callBack("2");
+        scene.callBack("2");
         alerting.goOn(Duration.ofSeconds(30));
 
         assertThat(alerting.told()).containsExactly("firing StaleCallbacks", "resolved StaleCallbacks");
@@ -87,9 +72,9 @@ class AlertingTopologyTest {
             alerting.write(
                     Topics.SUBMITTED,
                     new Submitted(new TaskId("p" + i), null, null, null, null, null, null, null, Map.of(), false));
-            alerting.write(Topics.RESULTS, solved("p" + i, Source.POLL));
+            scene.solve("p" + i, Source.POLL);
         }
-        end(20, 0);
+        scene.end(20, 0);
         alerting.goOn(Duration.ofMinutes(30));
 
         assertThat(alerting.told()).isEmpty();
@@ -98,16 +83,16 @@ class AlertingTopologyTest {
     @Test
     void a_low_delivery_rate_fires_and_resolves() {
         for (int i = 0; i < 20; i++) {
-            submit("t" + i);
+            scene.submit("t" + i);
         }
-        callBack("last");
+        scene.callBack("last");
         alerting.goOn(Duration.ofMinutes(6));
         assertThat(alerting.told()).contains("firing LowDeliveryRate");
         assertThat(alerting.snapshot("all").missedTaskIds()).hasSize(10);
 
         for (int i = 0; i < 300; i++) {
-            submit("s" + i);
-            callBack("s" + i);
+            scene.submit("s" + i);
+            scene.callBack("s" + i);
         }
         alerting.goOn(Duration.ofSeconds(40));
 
@@ -117,12 +102,12 @@ class AlertingTopologyTest {
 
     @Test
     void errors_and_slowness_of_all_ingresses_fire_and_resolve() {
-        beat("a", 50, 0, 10);
-        beat("b", 50, 40, 5_000);
+        scene.beat("a", 50, 0, 10);
+        scene.beat("b", 50, 40, 5_000);
         alerting.goOn(Duration.ofSeconds(30));
         assertThat(alerting.told()).containsExactlyInAnyOrder("firing HighErrorRate", "firing SlowCallbacks");
 
-        beat("a", 5_050, 0, 10);
+        scene.beat("a", 5_050, 0, 10);
         alerting.goOn(Duration.ofSeconds(40));
 
         assertThat(alerting.told()).hasSize(4).contains("resolved HighErrorRate", "resolved SlowCallbacks");
@@ -148,11 +133,11 @@ class AlertingTopologyTest {
 
     @Test
     void a_low_balance_and_a_refusing_solver_fire_and_resolve() {
-        solver("1.5", Breaker.OPEN);
+        scene.solver("1.5", Breaker.OPEN);
         alerting.goOn(Duration.ofSeconds(50));
         assertThat(alerting.told()).containsExactly("firing LowBalance", "firing SolverRefusing");
 
-        solver("20", Breaker.CLOSED);
+        scene.solver("20", Breaker.CLOSED);
         alerting.goOn(Duration.ofSeconds(40));
 
         assertThat(alerting.told()).contains("resolved LowBalance", "resolved SolverRefusing");
@@ -171,11 +156,11 @@ class AlertingTopologyTest {
 
     @Test
     void a_solution_without_its_outcome_fires_and_its_outcome_resolves() {
-        alerting.write(Topics.RESULTS, solved("1", Source.CALLBACK));
+        scene.solve("1", Source.CALLBACK);
         alerting.goOn(Duration.ofSeconds(90));
         assertThat(alerting.told()).containsExactly("firing OutcomesStalled");
 
-        alerting.write(Topics.SOLVED, outcome("1"));
+        scene.end("1");
         alerting.goOn(Duration.ofSeconds(40));
 
         assertThat(alerting.told()).containsExactly("firing OutcomesStalled", "resolved OutcomesStalled");
@@ -183,11 +168,11 @@ class AlertingTopologyTest {
 
     @Test
     void a_high_failure_rate_fires_and_resolves_and_failures_are_digested_once() {
-        end(7, 3);
+        scene.end(7, 3);
         alerting.goOn(Duration.ofSeconds(20));
         assertThat(alerting.told()).containsExactly("firing HighFailureRate");
 
-        end(100, 0);
+        scene.end(100, 0);
         alerting.goOn(Duration.ofMinutes(40));
 
         assertThat(alerting.told()).containsExactly("firing HighFailureRate", "resolved HighFailureRate");
@@ -204,11 +189,11 @@ class AlertingTopologyTest {
     @Test
     void who_was_away_reads_all_that_was_written_before_anything_is_missed() {
         for (int i = 0; i < 50; i++) {
-            submit("t" + i);
+            scene.submit("t" + i);
         }
         alerting.goOn(Duration.ofSeconds(20));
         for (int i = 0; i < 49; i++) {
-            alerting.write(Topics.RESULTS, solved("t" + i, Source.CALLBACK));
+            scene.solve("t" + i, Source.CALLBACK);
         }
         alerting.isAwayFor(Duration.ofHours(2));
         alerting.goOn(Duration.ofSeconds(20));
@@ -220,8 +205,8 @@ class AlertingTopologyTest {
     @Test
     void poison_is_counted_and_passed() {
         alerting.write(Topics.RESULTS, new byte[] {'{'});
-        submit("1");
-        callBack("1");
+        scene.submit("1");
+        scene.callBack("1");
         alerting.goOn(Duration.ofSeconds(20));
 
         assertThat(alerting.snapshot("all").delivered()).isEqualTo(1);
@@ -243,129 +228,5 @@ class AlertingTopologyTest {
         }
 
         assertThat(described).isEqualTo(Files.readString(approved));
-    }
-
-    private void submit(String task) {
-        alerting.write(
-                Topics.SUBMITTED,
-                new Submitted(
-                        new TaskId(task),
-                        null,
-                        new Method("turnstile"),
-                        new Route("login"),
-                        null,
-                        null,
-                        null,
-                        null,
-                        Map.of(),
-                        null));
-    }
-
-    private void callBack(String task) {
-        alerting.write(Topics.RESULTS, failed(task));
-    }
-
-    private Result failed(String task) {
-        return new Result.Failed(
-                new TaskId(task),
-                new RequestId(task),
-                Status.FAILED,
-                "ERROR_CAPTCHA_UNSOLVABLE",
-                null,
-                null,
-                null,
-                Source.CALLBACK,
-                alerting.now(),
-                null,
-                null,
-                TicketKind.NONE,
-                null);
-    }
-
-    private Result solved(String task, Source source) {
-        return new Result.Solved(
-                new TaskId(task),
-                new RequestId(task),
-                Solution.of(SECRET),
-                null,
-                null,
-                null,
-                source,
-                alerting.now(),
-                null,
-                1,
-                TicketKind.REQUEST);
-    }
-
-    private Outcome outcome(String task) {
-        return new Outcome.Solved(
-                new TaskId(task),
-                new RequestId(task),
-                Solution.of(SECRET),
-                null,
-                null,
-                null,
-                1,
-                null,
-                alerting.now(),
-                null,
-                null,
-                Source.CALLBACK,
-                null,
-                Map.of());
-    }
-
-    private void end(int solved, int failed) {
-        for (int i = 0; i < solved; i++) {
-            alerting.write(Topics.SOLVED, outcome("p" + i));
-        }
-        for (int i = 0; i < failed; i++) {
-            alerting.write(
-                    Topics.FAILED,
-                    new Outcome.Failed(
-                            null,
-                            new RequestId("f" + i),
-                            Status.FAILED,
-                            "TIMEOUT",
-                            null,
-                            null,
-                            new Route("login"),
-                            1,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            Map.of()));
-        }
-    }
-
-    private void solver(String balance, Breaker breaker) {
-        alerting.write(
-                Topics.SOLVER_HEALTH,
-                new SolverHealth(
-                        new Account("main"), alerting.now(), new BigDecimal(balance), breaker, Map.of(), null));
-    }
-
-    private void beat(String instance, long received, long errors, long millis) {
-        var histogram = new Histogram(60_000_000, 2);
-        histogram.recordValueWithCount(millis * 1000, received);
-        var buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-        int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-        var encoded = Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
-        alerting.write(
-                Topics.CALLBACK_HEALTH,
-                new CallbackHealth(
-                        instance,
-                        TestAlerting.NOON,
-                        alerting.now(),
-                        "healthy",
-                        received,
-                        received - errors,
-                        errors,
-                        Map.of(),
-                        Map.of(),
-                        encoded,
-                        null));
     }
 }

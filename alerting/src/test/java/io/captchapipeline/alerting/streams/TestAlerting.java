@@ -127,6 +127,10 @@ final class TestAlerting implements AutoCloseable {
                 .toList();
     }
 
+    List<Alert> alerts() {
+        return List.copyOf(alerts);
+    }
+
     DeliverySnapshot snapshot(String scope) {
         return Objects.requireNonNull(snapshots.get(scope), scope);
     }

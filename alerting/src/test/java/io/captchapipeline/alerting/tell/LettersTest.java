@@ -46,6 +46,17 @@ class LettersTest {
                 .contains("## What it means", "## Where to look", "## What to do");
     }
 
+    @ParameterizedTest
+    @EnumSource(AlertName.class)
+    void prometheus_knows_each_alert_by_its_name_severity_and_page(AlertName alert) throws IOException {
+        var rules = Files.readString(Path.of("../deploy/prometheus/captcha-pipeline.rules.yml"));
+        var rule = rules.substring(rules.indexOf("- alert: " + alert.wire() + "\n"));
+
+        assertThat(rule.substring(0, rule.indexOf("runbook: ")))
+                .contains("severity: " + alert.severity().wire());
+        assertThat(rule.substring(rule.indexOf("runbook: "))).startsWith("runbook: " + Runbooks.of(alert));
+    }
+
     @Test
     void the_same_event_makes_the_same_letter_and_another_event_another() {
         var firing = about(AlertName.DEAD_LETTERS, AlertState.FIRING, NOON);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -91,12 +92,12 @@ class BatchesIT {
         store.hangs = true;
         write(0, 3 * A_BATCH);
         try (var consumer = started(clock)) {
-            await().atMost(Bed.PATIENCE).until(() -> store.handed > 0);
+            await().atMost(Bed.PATIENCE).until(() -> store.handed.get() > 0);
             assertThat(Bed.health(consumer).up()).isTrue();
             clock.advance(Duration.ofSeconds(6));
 
             assertThat(Bed.health(consumer).up()).isFalse();
-            assertThat(store.handed).isEqualTo(1);
+            assertThat(store.handed).hasValue(1);
 
             store.hangs = false;
             awaitStored(3 * A_BATCH);
@@ -111,14 +112,14 @@ class BatchesIT {
         store.broken = true;
         write(0, A_BATCH);
         try (var _ = started()) {
-            await().atMost(Bed.PATIENCE).until(() -> store.handed >= 3);
+            await().atMost(Bed.PATIENCE).until(() -> store.handed.get() >= 3);
             var fetches = fetches();
             write(A_BATCH, 3 * A_BATCH);
-            int tries = store.handed;
-            await().atMost(Bed.PATIENCE).until(() -> store.handed >= tries + 3);
+            int tries = store.handed.get();
+            await().atMost(Bed.PATIENCE).until(() -> store.handed.get() >= tries + 3);
 
             assertThat(fetches()).isEqualTo(fetches);
-            assertThat(store.largest).isLessThanOrEqualTo(A_BATCH);
+            assertThat(store.largest).hasValueLessThanOrEqualTo(A_BATCH);
 
             store.broken = false;
             awaitStored(3 * A_BATCH);
@@ -207,8 +208,8 @@ class BatchesIT {
         private final List<RawRecord> stored = new ArrayList<>();
         private volatile boolean broken;
         private volatile boolean hangs;
-        private volatile int handed;
-        private volatile int largest;
+        private final AtomicInteger handed = new AtomicInteger();
+        private final AtomicInteger largest = new AtomicInteger();
         private volatile int refusals;
         private volatile int asked;
         private volatile long missed;
@@ -221,8 +222,8 @@ class BatchesIT {
 
         @Override
         public Taken take(Batch batch) {
-            handed++;
-            largest = Math.max(largest, batch.records().size());
+            handed.incrementAndGet();
+            largest.accumulateAndGet(batch.records().size(), Math::max);
             await().atMost(Bed.PATIENCE).until(() -> !hangs);
             return store(batch);
         }
