@@ -37,7 +37,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// will answer them.
 record Requests(String servers, String series, int count) {
     private static final String GROUP = "captcha-result-router";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long LOOK_NANOS = 100_000_000;
     private static final long FIRST_TASK = 2_122_988_149L;
     private static final Method METHOD = new Method("userrecaptcha");

@@ -29,7 +29,7 @@ class ReportTest {
     void latencies_are_told_in_milliseconds_with_what_they_cost() {
         var micros = Spread.histogram();
         for (int ms = 1; ms <= 100; ms++) {
-            micros.recordValue(ms * 1000);
+            micros.recordValue(ms * 1000L);
         }
 
         var text = Report.text(new Findings(List.of())

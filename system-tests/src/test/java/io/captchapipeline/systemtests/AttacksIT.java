@@ -25,12 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What an attacker sends to the whole pipeline, as it runs.
 @Timeout(300)
 class AttacksIT {
-    private static final String GOOD = Tickets.signedWith(List.of(Settings.CALLBACK_SECRET))
-            .mint(new Ticket.ForRoute(null, Instant.now().minusSeconds(1), null));
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String GOOD =
+            Tickets.signedWith(List.of(Settings.CALLBACK_SECRET)).mint(new Ticket.ForRoute(null, LONG_AGO, null));
     private static final String STOLEN_FORM = Tickets.signedWith(List.of("a secret that somebody guessed"))
-            .mint(new Ticket.ForRoute(null, Instant.now().minusSeconds(1), null));
+            .mint(new Ticket.ForRoute(null, LONG_AGO, null));
     private static final String EXPIRED = Tickets.signedWith(List.of(Settings.CALLBACK_SECRET))
-            .mint(new Ticket.ForRoute(null, Instant.now().minusSeconds(100), Instant.now().minusSeconds(50)));
+            .mint(new Ticket.ForRoute(null, LONG_AGO, LONG_AGO.plusSeconds(50)));
     private static final int SLOW = 50;
 
     @TempDir
@@ -60,21 +61,31 @@ class AttacksIT {
                 attack("a null byte", get("/callback/" + GOOD + "%00?id=1&code=x")),
                 attack("an id of another form", get("/callback/" + GOOD + "?id=../../etc&code=x")),
                 attack("two ids", get("/callback/" + GOOD + "?id=1&id=2&code=x")),
-                attack("a line break in a value, and a header behind it", get("/callback/" + GOOD + "?id=1%0d%0aX:1&code=x")),
+                attack(
+                        "a line break in a value, and a header behind it",
+                        get("/callback/" + GOOD + "?id=1%0d%0aX:1&code=x")),
                 attack("a code over 64 KiB", post("id=1&code=" + "x".repeat(65 * 1024))),
                 attack("a body of a megabyte", post("id=1&code=x&junk=" + "x".repeat(1024 * 1024))),
                 attack("a URL of a megabyte", get("/callback/" + GOOD + "?id=1&code=" + "x".repeat(1024 * 1024))),
-                attack("a header of 64 KiB", "GET /callback/" + GOOD + "?id=1&code=x HTTP/1.1\r\nHost: h\r\nX: "
-                        + "x".repeat(64 * 1024) + "\r\n\r\n"),
-                attack("two lengths", "POST /callback/" + GOOD
-                        + " HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\nContent-Length: 12\r\n"
-                        + "Content-Type: application/x-www-form-urlencoded\r\n\r\nid=1&code=xy"),
-                attack("a length and chunks", "POST /callback/" + GOOD
-                        + " HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n"
-                        + "Content-Type: application/x-www-form-urlencoded\r\n\r\nb\r\nid=1&code=x\r\n0\r\n\r\n"),
-                attack("chunks by another name", "POST /callback/" + GOOD
-                        + " HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: xchunked\r\n"
-                        + "Content-Type: application/x-www-form-urlencoded\r\n\r\nb\r\nid=1&code=x\r\n0\r\n\r\n"),
+                attack(
+                        "a header of 64 KiB",
+                        "GET /callback/" + GOOD + "?id=1&code=x HTTP/1.1\r\nHost: h\r\nX: " + "x".repeat(64 * 1024)
+                                + "\r\n\r\n"),
+                attack(
+                        "two lengths",
+                        "POST /callback/" + GOOD
+                                + " HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\nContent-Length: 12\r\n"
+                                + "Content-Type: application/x-www-form-urlencoded\r\n\r\nid=1&code=xy"),
+                attack(
+                        "a length and chunks",
+                        "POST /callback/" + GOOD
+                                + " HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n"
+                                + "Content-Type: application/x-www-form-urlencoded\r\n\r\nb\r\nid=1&code=x\r\n0\r\n\r\n"),
+                attack(
+                        "chunks by another name",
+                        "POST /callback/" + GOOD
+                                + " HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: xchunked\r\n"
+                                + "Content-Type: application/x-www-form-urlencoded\r\n\r\nb\r\nid=1&code=x\r\n0\r\n\r\n"),
                 attack("another method", "DELETE /callback/" + GOOD + "?id=1&code=x HTTP/1.1\r\nHost: h\r\n\r\n"),
                 attack("no HTTP at all", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n"));
     }
@@ -84,9 +95,10 @@ class AttacksIT {
     void is_refused_and_leaves_nothing_behind(String name, String request) throws IOException {
         int status = Raw.status(world.of(Part.INGRESS).getFirst().port(), request);
 
-        assertThat(status).satisfiesAnyOf(
-                answer -> assertThat(answer).isEqualTo(Raw.CLOSED),
-                answer -> assertThat(answer).isBetween(400, 499));
+        assertThat(status)
+                .satisfiesAnyOf(
+                        answer -> assertThat(answer).isEqualTo(Raw.CLOSED),
+                        answer -> assertThat(answer).isBetween(400, 499));
         assertThat(world.kafka().committed(Topics.RESULTS.name())).isEmpty();
     }
 
@@ -103,9 +115,10 @@ class AttacksIT {
 
             assertThat(Http.get(port, "/health/callbacks").statusCode()).isIn(200, 503);
             for (var raw : slow) {
-                assertThat(raw.status()).satisfiesAnyOf(
-                        answer -> assertThat(answer).isEqualTo(Raw.CLOSED),
-                        answer -> assertThat(answer).isEqualTo(408));
+                assertThat(raw.status())
+                        .satisfiesAnyOf(
+                                answer -> assertThat(answer).isEqualTo(Raw.CLOSED),
+                                answer -> assertThat(answer).isEqualTo(408));
             }
         } finally {
             for (var raw : slow) {

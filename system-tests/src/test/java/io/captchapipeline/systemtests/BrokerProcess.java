@@ -21,8 +21,9 @@ final class BrokerProcess implements AutoCloseable {
 
     /// What runs in the process.
     public static void main(String[] arguments) {
-        var broker = EmbeddedBroker.start(new BrokerConfig(
-                Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2])));
+        var broker = EmbeddedBroker.start(BrokerConfig.in(Path.of(arguments[0]))
+                .onPort(Integer.parseInt(arguments[1]))
+                .advertisedOn(Integer.parseInt(arguments[2])));
         ServiceMain.closeOnSignal(broker);
         broker.whenFailed().thenAccept(_ -> Runtime.getRuntime().halt(1));
         System.out.println("Listening");

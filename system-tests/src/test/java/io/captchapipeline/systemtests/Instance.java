@@ -93,7 +93,9 @@ final class Instance implements AutoCloseable {
         await(name + " to be ready")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(health()).as("%s, which said%n%s", name, last()).startsWith("200 "));
+                .untilAsserted(() -> assertThat(health())
+                        .as("%s, which said%n%s", name, last())
+                        .startsWith("200 "));
     }
 
     String metrics() {

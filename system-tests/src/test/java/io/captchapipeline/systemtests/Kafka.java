@@ -42,12 +42,9 @@ record Kafka(String bootstrapServers) {
     /// How many are in a group now.
     int members(String group) {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            return admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
-                    .get()
-                    .members()
-                    .size();
+            return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                    .mapToInt(described -> described.members().size())
+                    .sum();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

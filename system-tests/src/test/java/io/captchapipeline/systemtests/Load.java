@@ -98,7 +98,7 @@ final class Load implements AutoCloseable {
 
     /// What the broker did not take in time may lie there all the same; asking again is what ids are for.
     private void send(ProducerRecord<byte[], byte[]> request, String id) {
-        producer.send(request, (taken, failure) -> {
+        var _ = producer.send(request, (taken, failure) -> {
             if (failure == null) {
                 requested.putIfAbsent(
                         id, Instant.ofEpochMilli(taken.timestamp()).plus(Settings.REQUEST_TIMEOUT));
@@ -109,7 +109,7 @@ final class Load implements AutoCloseable {
     }
 
     private void poison(String topic) {
-        producer.send(new ProducerRecord<>(topic, "p".getBytes(UTF_8), POISON), (taken, failure) -> {
+        var _ = producer.send(new ProducerRecord<>(topic, "p".getBytes(UTF_8), POISON), (taken, failure) -> {
             if (failure == null) {
                 poison.put(taken, POISON);
             }

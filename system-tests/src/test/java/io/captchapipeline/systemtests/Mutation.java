@@ -11,7 +11,7 @@ import java.util.List;
 /// @param breaks what is wrong with it
 /// @param red the test's simple name
 record Mutation(Path patch, String promise, String breaks, String module, String red) {
-    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     static List<Mutation> all() {
         try (var files = Files.list(ROOT.resolve("system-tests/mutations"))) {
@@ -44,7 +44,11 @@ record Mutation(Path patch, String promise, String breaks, String module, String
         try {
             var lines = Files.readAllLines(patch);
             return new Mutation(
-                    patch, field(lines, "Promise"), field(lines, "Breaks"), field(lines, "Module"), field(lines, "Red"));
+                    patch,
+                    field(lines, "Promise"),
+                    field(lines, "Breaks"),
+                    field(lines, "Module"),
+                    field(lines, "Red"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.captchapipeline.systemtests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -22,7 +23,7 @@ class MutationsTest {
                 .directory(Mutation.ROOT.toFile())
                 .redirectErrorStream(true)
                 .start();
-        var said = new String(git.getInputStream().readAllBytes());
+        var said = new String(git.getInputStream().readAllBytes(), UTF_8);
 
         assertThat(git.waitFor()).as(said).isZero();
         assertThat(mutation.test()).isNotNull();
@@ -47,16 +48,15 @@ class MutationsTest {
                 | promise | mutation | what it breaks | turns red |
                 | --- | --- | --- | --- |
                 %s
-                """
-                .formatted(Mutation.all().stream()
-                        .map(mutation -> "| %s | [%s](../system-tests/mutations/%s.patch) | %s | [%s](../%s) |"
-                                .formatted(
-                                        mutation.promise(),
-                                        mutation.name(),
-                                        mutation.name(),
-                                        mutation.breaks(),
-                                        mutation.red(),
-                                        mutation.test()))
-                        .collect(Collectors.joining("\n")));
+                """.formatted(Mutation.all().stream()
+                .map(mutation -> "| %s | [%s](../system-tests/mutations/%s.patch) | %s | [%s](../%s) |"
+                        .formatted(
+                                mutation.promise(),
+                                mutation.name(),
+                                mutation.name(),
+                                mutation.breaks(),
+                                mutation.red(),
+                                mutation.test()))
+                .collect(Collectors.joining("\n")));
     }
 }

@@ -43,13 +43,13 @@ final class Paid {
     }
 
     private void failed(byte[] value) {
-        if (Readable.is(value) && Wire.decode(Result.class, value) instanceof Result.Failed failure) {
+        if (Whole.is(value) && Wire.decode(Result.class, value) instanceof Result.Failed failure) {
             failed.add(name(failure.requestId().value(), failure.attempt() == null ? 1 : failure.attempt()));
         }
     }
 
     private void asked(byte[] value, Instant at) {
-        if (!Readable.is(value)) {
+        if (!Whole.is(value)) {
             return;
         }
         var attempt = Wire.decode(Attempt.class, value);
@@ -64,7 +64,7 @@ final class Paid {
         }
         var before = asked.get(name(request, number - 1));
         if (failed.contains(name(request, number - 1))
-                || before != null && !at.isBefore(before.plus(Settings.ATTEMPT_TIMEOUT))) {
+                || (before != null && !at.isBefore(before.plus(Settings.ATTEMPT_TIMEOUT)))) {
             promise.mayBeFollowed(request, number - 1);
         }
     }

@@ -43,7 +43,9 @@ final class Raw implements AutoCloseable {
     int status() throws IOException {
         try {
             var line = new StringBuilder();
-            for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; c = socket.getInputStream().read()) {
+            for (int c = socket.getInputStream().read();
+                    c >= 0 && c != '\n';
+                    c = socket.getInputStream().read()) {
                 line.append((char) c);
             }
             return line.isEmpty() ? CLOSED : Integer.parseInt(line.toString().split(" ")[1]);

@@ -93,7 +93,7 @@ final class Strangers implements AutoCloseable {
 
     private void announce(String task) {
         var value = ("{\"task_id\":\"" + task + "\",\"method\":\"turnstile\"}").getBytes(UTF_8);
-        producer.send(new ProducerRecord<>(Topics.SUBMITTED.name(), value), (taken, failure) -> {
+        var _ = producer.send(new ProducerRecord<>(Topics.SUBMITTED.name(), value), (taken, failure) -> {
             if (failure == null) {
                 announced.put(task, Instant.ofEpochMilli(taken.timestamp()).plus(Settings.REQUEST_TIMEOUT));
             } else if (!over) {

@@ -52,9 +52,8 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
             mails,
             trail
         };
-        System.out.println(
-                "-- " + requested.size() + " requests, " + witness.outcomes() + " outcomes, " + trail.rows().size() + " rows, "
-                        + mails.received().size() + " mails");
+        System.out.println("-- " + requested.size() + " requests, " + witness.outcomes() + " outcomes, "
+                + trail.rows().size() + " rows, " + mails.received().size() + " mails");
         for (var promise : promises) {
             System.out.printf("%-24s %s%n", promise.name(), promise.broken().isEmpty() ? "held" : "BROKEN");
         }
@@ -96,7 +95,7 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
         }
         long n = 0;
         for (var record : world.kafka().committed(Topics.RESULTS.name())) {
-            if (Readable.is(record.value())) {
+            if (Whole.is(record.value())) {
                 var result = Wire.decode(Result.class, record.value());
                 if (result.source() == Source.CALLBACK && result.attempt() != null) {
                     promise.found("acknowledged callback of the solver " + ++n);
