@@ -5,6 +5,7 @@ import io.captchapipeline.router.api.Shelves.Heard;
 import io.captchapipeline.router.api.Shelves.Place;
 import io.captchapipeline.router.view.Told;
 import io.captchapipeline.router.view.Waiters;
+import io.captchapipeline.router.view.Waiters.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// Finds what can be said of an id, wherever it lies, and waits for it as long as the asker does. Nobody who waits
 /// holds a thread.
@@ -22,23 +24,30 @@ public final class Inquiry implements Running {
 
     /// How often somebody who waits looks again: an id that is unknown may turn out to be a task's, and a partition
     /// may have moved away from here.
-    private static final Duration LOOK_AGAIN_UNKNOWN = Duration.ofSeconds(1);
-    private static final Duration LOOK_AGAIN_PENDING = Duration.ofSeconds(5);
+    record Pace(Duration unknown, Duration pending) {}
+
+    private static final Pace NORMAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
     private final Vertx vertx;
     private final Shelves shelves;
     private final Peers peers;
     private final Waiters waiters;
     private final InstantSource clock;
+    private final Pace pace;
     private final Set<Promise<Void>> waits = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public Inquiry(Vertx vertx, Shelves shelves, Peers peers, Waiters waiters, InstantSource clock) {
+        this(vertx, shelves, peers, waiters, clock, NORMAL);
+    }
+
+    Inquiry(Vertx vertx, Shelves shelves, Peers peers, Waiters waiters, InstantSource clock, Pace pace) {
         this.vertx = vertx;
         this.shelves = shelves;
         this.peers = peers;
         this.waiters = waiters;
         this.clock = clock;
+        this.pace = pace;
     }
 
     @Override
@@ -51,12 +60,32 @@ public final class Inquiry implements Running {
         waits.forEach(Promise::tryComplete);
     }
 
+    /// Whoever waits has one place for all of the time, however often it looks again and wherever that leads.
     Future<Reply> ask(Question question) {
+        if (question.left().isZero()) {
+            return find(question, _ -> {});
+        }
+        var bell = new Bell();
+        return waiters.waitFor(question.id(), bell::ring)
+                .map(place -> waiting(question, place, bell).onComplete(_ -> place.close()))
+                .orElse(Future.succeededFuture(Reply.BUSY));
+    }
+
+    private Future<Reply> waiting(Question question, Waiting place, Bell bell) {
+        var woken = bell.nextRing();
+        return find(question, place::alsoFor)
+                .compose(reply -> mayChange(reply) && !question.left().isZero()
+                        ? pause(question, reply, woken).compose(_ -> waiting(question, place, bell))
+                        : Future.succeededFuture(reply));
+    }
+
+    /// @param alias told what else the question turns out to be about
+    private Future<Reply> find(Question question, Consumer<String> alias) {
         if (closed || question.asker().isGone()) {
             return Future.succeededFuture(Reply.MOVING);
         }
         return switch (shelves.view(question.id())) {
-            case Place.Here(var partition) -> here(question, partition);
+            case Place.Here(var partition) -> look(question, partition, alias);
             case Place.There(var host) ->
                 question.mayTravel() ? peers.ask(host, question) : Future.succeededFuture(Reply.MOVING);
             case Place.Nowhere _ -> Future.succeededFuture(Reply.MOVING);
@@ -72,26 +101,11 @@ public final class Inquiry implements Running {
         };
     }
 
-    /// Takes its place among those who wait before it looks, so that nothing is told in between.
-    private Future<Reply> here(Question question, int partition) {
-        if (question.left().isZero()) {
-            return look(question, partition);
-        }
-        var woken = Promise.<Void>promise();
-        var place = waiters.waitFor(question.id(), woken::tryComplete);
-        if (place.isEmpty()) {
-            return Future.succeededFuture(Reply.BUSY);
-        }
-        return look(question, partition)
-                .compose(reply -> mayChange(reply) ? await(question, reply, woken) : Future.succeededFuture(reply))
-                .onComplete(_ -> place.get().close());
-    }
-
-    private Future<Reply> look(Question question, int partition) {
+    private Future<Reply> look(Question question, int partition, Consumer<String> alias) {
         return reading(() -> shelves.outcome(question.id(), partition))
                 .compose(outcome -> outcome.isPresent()
                         ? Future.succeededFuture(told(outcome.get()))
-                        : heard(question.id()).compose(heard -> unsettled(question, heard)))
+                        : heard(question.id()).compose(heard -> unsettled(question, heard, alias)))
                 .otherwise(Reply.MOVING);
     }
 
@@ -103,10 +117,16 @@ public final class Inquiry implements Running {
         return shelves.ledger(id) instanceof Place.There there ? peers.heard(there.host(), id) : heardHere(id);
     }
 
-    private Future<Reply> unsettled(Question question, Heard heard) {
+    private Future<Reply> unsettled(Question question, Heard heard, Consumer<String> alias) {
         return switch (heard) {
             case Heard.Known() -> Future.succeededFuture(Reply.PENDING);
-            case Heard.AliasOf(var request) -> ask(question.about(request));
+            case Heard.AliasOf(var request) -> {
+                if (!question.mayFollow(request)) {
+                    yield Future.succeededFuture(Reply.UNKNOWN);
+                }
+                alias.accept(request);
+                yield find(question.about(request), alias);
+            }
             case Heard.Nothing() -> Future.succeededFuture(Reply.UNKNOWN);
         };
     }
@@ -116,20 +136,16 @@ public final class Inquiry implements Running {
     }
 
     /// Until it is told here, or it is time to look again, or the asker's time is over.
-    private Future<Reply> await(Question question, Reply reply, Promise<Void> woken) {
-        if (question.left().isZero()) {
-            return Future.succeededFuture(reply);
-        }
-        var pause = shorter(question.left(), reply instanceof Reply.Pending ? LOOK_AGAIN_PENDING : LOOK_AGAIN_UNKNOWN);
+    private Future<Void> pause(Question question, Reply reply, Promise<Void> woken) {
+        var pause = shorter(question.left(), reply instanceof Reply.Pending ? pace.pending() : pace.unknown());
         var timer = vertx.setTimer(Math.max(1, pause.toMillis()), _ -> woken.tryComplete());
         Runnable leave = woken::tryComplete;
         question.asker().onLeaving(leave);
         waits.add(woken);
-        return woken.future().compose(_ -> {
+        return woken.future().onComplete(_ -> {
             vertx.cancelTimer(timer);
             question.asker().forget(leave);
             waits.remove(woken);
-            return ask(question);
         });
     }
 

@@ -6,6 +6,7 @@ import io.captchapipeline.router.api.Shelves.Heard;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -26,21 +27,37 @@ public final class Peers implements Running {
 
     static final String HOPS = "X-Captcha-Hops";
 
-    private static final int MOST_AT_ONCE = 1_000;
+    private static final Sizes NORMAL = new Sizes(1_000, 32, 1_000);
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
 
-    private final HttpClient client;
+    private final HttpClient quick;
+    private final HttpClient patient;
     private final URI advertised;
     private final Optional<Secret> token;
 
     /// @param advertised this one's own; the others are reached in the same way
     public Peers(Vertx vertx, URI advertised, Optional<Secret> token) {
+        this(vertx, advertised, token, NORMAL);
+    }
+
+    Peers(Vertx vertx, URI advertised, Optional<Secret> token, Sizes sizes) {
         this.advertised = advertised;
         this.token = token;
-        this.client = vertx.createHttpClient(
+        this.quick = client(vertx, sizes.quick(), sizes.queue());
+        this.patient = client(vertx, sizes.patient(), 0);
+    }
+
+    /// Connections to one peer. A wait holds one for minutes, so waits have some of their own, and nobody queues for
+    /// these: an outcome that is already there would be told to the queue last.
+    ///
+    /// @param queue how many short calls may wait for a connection
+    record Sizes(int patient, int quick, int queue) {}
+
+    private static HttpClient client(Vertx vertx, int connections, int queue) {
+        return vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout((int) CONNECT_WITHIN.toMillis()),
-                new PoolOptions().setHttp1MaxSize(MOST_AT_ONCE));
+                new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(queue));
     }
 
     @Override
@@ -48,21 +65,23 @@ public final class Peers implements Running {
 
     @Override
     public void close() {
-        client.close();
+        quick.close();
+        patient.close();
     }
 
     Future<Reply> ask(HostInfo host, Question question) {
-        var uri = "/results/" + question.id() + "?wait=" + question.left().toMillis() + "ms";
-        var request = to(host, uri, question.left().plus(ANSWER_WITHIN))
-                .putHeader(HOPS, Integer.toString(question.hops() + 1));
-        return client.request(request)
+        var left = question.left();
+        var uri = "/results/" + question.id() + "?wait=" + left.toMillis() + "ms";
+        var request = to(host, uri, left.plus(ANSWER_WITHIN)).putHeader(HOPS, Integer.toString(question.hops() + 1));
+        return (left.isZero() ? quick : patient)
+                .request(request)
                 .compose(sent -> answered(sent, question.asker()))
                 .compose(response -> response.body().map(body -> reply(response, body)))
-                .otherwise(Reply.MOVING);
+                .otherwise(failure -> failure instanceof ConnectionPoolTooBusyException ? Reply.BUSY : Reply.MOVING);
     }
 
     Future<Heard> heard(HostInfo host, String id) {
-        return client.request(to(host, "/internal/ledger/" + id, ANSWER_WITHIN))
+        return quick.request(to(host, "/internal/ledger/" + id, ANSWER_WITHIN))
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.statusCode() == 200
                         ? response.body().map(body -> Hearsay.read(new JsonObject(body)))

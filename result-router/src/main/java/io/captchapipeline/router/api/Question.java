@@ -7,12 +7,22 @@ import java.time.Duration;
 /// @param deadline until when the answer may be waited for, in the time of [System#nanoTime]
 /// @param hops how many instances have passed it on
 /// @param asker who wants to know
-record Question(String id, long deadline, int hops, Asker asker) {
+/// @param byAlias whether the id was found as another's alias
+record Question(String id, long deadline, int hops, Asker asker, boolean byAlias) {
 
     private static final int MOST_HOPS = 3;
 
+    Question(String id, long deadline, int hops, Asker asker) {
+        this(id, deadline, hops, asker, false);
+    }
+
     Question about(String other) {
-        return new Question(other, deadline, hops, asker);
+        return new Question(other, deadline, hops, asker, true);
+    }
+
+    /// An alias is of a request, and no request is an alias: who says otherwise would lead around in circles.
+    boolean mayFollow(String alias) {
+        return !byAlias && !alias.equals(id);
     }
 
     boolean mayTravel() {

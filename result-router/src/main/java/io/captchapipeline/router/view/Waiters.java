@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Who waits for an outcome here. Told by the view as soon as the outcome is committed.
@@ -25,20 +26,36 @@ public final class Waiters {
     /// A place in the queue for an id's outcome. Whoever has it gives it back, told or not.
     public final class Waiting implements AutoCloseable {
 
-        private final String id;
+        private final Set<String> ids = ConcurrentHashMap.newKeySet();
+        private final AtomicBoolean closed = new AtomicBoolean();
         private final Runnable wake;
 
-        private Waiting(String id, Runnable wake) {
-            this.id = id;
+        private Waiting(Runnable wake) {
             this.wake = wake;
+        }
+
+        /// Is woken for this id as well, from the same place.
+        public void alsoFor(String id) {
+            if (ids.add(id)) {
+                byId.compute(id, (_, all) -> {
+                    var those = all == null ? ConcurrentHashMap.<Waiting>newKeySet() : all;
+                    those.add(this);
+                    return those;
+                });
+            }
         }
 
         @Override
         public void close() {
+            if (closed.compareAndSet(false, true)) {
+                ids.forEach(this::leave);
+                count.decrementAndGet();
+            }
+        }
+
+        private void leave(String id) {
             byId.computeIfPresent(id, (_, all) -> {
-                if (all.remove(this)) {
-                    count.decrementAndGet();
-                }
+                all.remove(this);
                 return all.isEmpty() ? null : all;
             });
         }
@@ -46,18 +63,14 @@ public final class Waiters {
 
     /// Empty when too many wait already.
     ///
-    /// @param wake called by another thread when the outcome is there; must not block
+    /// @param wake called by another thread whenever an outcome is there; must not block
     public Optional<Waiting> waitFor(String id, Runnable wake) {
         if (count.incrementAndGet() > most) {
             count.decrementAndGet();
             return Optional.empty();
         }
-        var waiting = new Waiting(id, wake);
-        byId.compute(id, (_, all) -> {
-            var those = all == null ? ConcurrentHashMap.<Waiting>newKeySet() : all;
-            those.add(waiting);
-            return those;
-        });
+        var waiting = new Waiting(wake);
+        waiting.alsoFor(id);
         return Optional.of(waiting);
     }
 

@@ -24,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +53,8 @@ class ResultsApiTest {
     @BeforeEach
     void start() {
         var peers = new Peers(vertx, URI.create("http://127.0.0.1:1"), Optional.of(TOKEN));
-        inquiry = new Inquiry(vertx, new Shelves(shelves, SELF), peers, waiters, () -> now);
+        var often = new Inquiry.Pace(Duration.ofMillis(5), Duration.ofMillis(5));
+        inquiry = new Inquiry(vertx, new Shelves(shelves, SELF), peers, waiters, () -> now, often);
         var api = new ResultsApi(vertx, inquiry, new BearerToken(Optional.of(TOKEN)));
         http = HttpService.on(vertx, Listen.on("127.0.0.1", 0, Catalogue.RESULTS_PORT), api::router);
         http.start();
@@ -164,6 +166,46 @@ class ResultsApiTest {
 
         assertComeAgain(get("/results/r-9?wait=60s"));
         assertThat(get("/results/r-9").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void one_who_waits_has_one_place_however_often_the_stores_are_looked_at() {
+        var answer = getting("/results/r-1?wait=60s");
+        awaitWaiters(1);
+        var looks = shelves.looks();
+
+        await().until(() -> shelves.looks() > looks + 20);
+
+        assertThat(waiters.count()).isOne();
+        assertThat(answer).isNotDone();
+        shelves.outcome("r-1", SOLVED);
+        assertThat(answer.join().statusCode()).isEqualTo(200);
+        awaitWaiters(0);
+    }
+
+    @Test
+    void one_who_waits_by_a_task_has_one_place_too_and_is_woken_for_the_request() {
+        shelves.entry(LedgerKey.of(new TaskId("7")), new TaskEntry.Alias(new RequestId("r-1"), now));
+        var answer = getting("/results/7?wait=60s");
+        awaitWaiters(1);
+        var looks = shelves.looks();
+
+        await().until(() -> shelves.looks() > looks + 20);
+
+        assertThat(waiters.count()).isOne();
+        shelves.outcome("r-1", SOLVED);
+        assertThat(answer.join().body()).isEqualTo(SOLVED);
+        awaitWaiters(0);
+    }
+
+    @Test
+    void an_alias_that_leads_to_itself_or_around_in_a_circle_is_followed_once() {
+        shelves.entry(LedgerKey.of(new TaskId("own")), new TaskEntry.Alias(new RequestId("own"), now));
+        shelves.entry(LedgerKey.of(new TaskId("a")), new TaskEntry.Alias(new RequestId("b"), now));
+        shelves.entry(LedgerKey.of(new TaskId("b")), new TaskEntry.Alias(new RequestId("a"), now));
+
+        assertThat(get("/results/own").statusCode()).isEqualTo(404);
+        assertThat(get("/results/a").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -25,6 +26,7 @@ final class ShelvesInMemory implements RunningStreams {
     private final Map<String, byte[]> outcomes = new ConcurrentHashMap<>();
     private final Map<String, byte[]> entries = new ConcurrentHashMap<>();
     private volatile @Nullable HostInfo owner;
+    private final AtomicLong looks = new AtomicLong();
     private volatile boolean restoring;
 
     ShelvesInMemory(HostInfo owner) {
@@ -43,12 +45,18 @@ final class ShelvesInMemory implements RunningStreams {
         owner = other;
     }
 
+    /// How often somebody asked who has an id.
+    long looks() {
+        return looks.get();
+    }
+
     void restore() {
         restoring = true;
     }
 
     @Override
     public <K> Optional<KeyQueryMetadata> ownerOf(String store, K key, Serializer<K> keys) {
+        looks.incrementAndGet();
         return Optional.ofNullable(owner).map(host -> new KeyQueryMetadata(host, Set.of(), 0));
     }
 

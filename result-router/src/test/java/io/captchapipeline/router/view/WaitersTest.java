@@ -3,6 +3,7 @@ package io.captchapipeline.router.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WaitersTest {
@@ -18,6 +19,23 @@ class WaitersTest {
         one.close();
 
         assertThat(waiters.waitFor("c", () -> {})).isPresent();
+    }
+
+    @Test
+    void one_place_waits_for_several_ids_and_leaves_them_all() {
+        var woken = new AtomicInteger();
+        var one = waiters.waitFor("task", woken::incrementAndGet).orElseThrow();
+        one.alsoFor("request");
+        one.alsoFor("request");
+        assertThat(waiters.count()).isOne();
+
+        waiters.tell("request");
+        waiters.tell("task");
+        one.close();
+        waiters.tell("request");
+
+        assertThat(woken).hasValue(2);
+        assertThat(waiters.count()).isZero();
     }
 
     @Test
