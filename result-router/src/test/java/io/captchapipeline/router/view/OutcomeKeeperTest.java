@@ -100,6 +100,29 @@ class OutcomeKeeperTest {
                 .isEqualTo(1500);
     }
 
+    @Test
+    void a_configured_route_has_a_label_of_its_own_and_made_up_ones_share_one() {
+        bench.write(Topics.SOLVED.forRoute(new Route("login")), solved("r-1", null, new Route("login")));
+        bench.write(Topics.SOLVED, solved("r-2", null, new Route("made-up")));
+        bench.write(Topics.SOLVED, solved("r-3", null, new Route("made-up-too")));
+
+        assertThat(outcomes("login")).isEqualTo(1);
+        assertThat(outcomes("other")).isEqualTo(2);
+        assertThat(bench.metrics
+                        .find("captcha.outcomes")
+                        .tag("route", "made-up")
+                        .counters())
+                .isEmpty();
+    }
+
+    private double outcomes(String route) {
+        return bench.metrics
+                .get("captcha.outcomes")
+                .tag("route", route)
+                .counter()
+                .count();
+    }
+
     private @Nullable String kept(String id) {
         var outcome = bench.driver
                 .<byte[], byte[]>getKeyValueStore(OutcomeKeeper.OUTCOMES)
@@ -108,13 +131,17 @@ class OutcomeKeeperTest {
     }
 
     private Outcome solved(String id, @Nullable Duration life) {
+        return solved(id, life, null);
+    }
+
+    private Outcome solved(String id, @Nullable Duration life, @Nullable Route route) {
         return new Outcome.Solved(
                 new TaskId("t-" + id),
                 new RequestId(id),
                 Solution.of("token"),
                 null,
                 new Method("turnstile"),
-                null,
+                route,
                 1,
                 bench.now(),
                 bench.now(),
