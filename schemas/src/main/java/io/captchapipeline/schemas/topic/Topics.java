@@ -43,8 +43,8 @@ public final class Topics {
             "captcha-admitted", Admitted.class, "request_id", "a request waits for its turn at the solver", A_WEEK);
     public static final Topic<Tick> CLOCK =
             unaudited("captcha-clock", Tick.class, "partition", "it is this late, for this partition", AN_HOUR, true);
-    public static final Topic<byte[]> LINKS = unaudited(
-            "captcha-links", byte[].class, "an id", "one partition of the ledger tells another", A_WEEK, true);
+    public static final Topic<byte[]> LINKS =
+            unaudited("captcha-links", byte[].class, "an id", "one partition of the ledger tells another", A_DAY, true);
     public static final Topic<Attempt> ATTEMPTS =
             stamped("captcha-attempts", Attempt.class, "request_id", "the solver is being asked now", A_WEEK);
     public static final Topic<Submitted> SUBMITTED =

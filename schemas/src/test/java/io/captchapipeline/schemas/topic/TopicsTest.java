@@ -20,7 +20,6 @@ class TopicsTest {
     @CsvSource({
         "captcha-submit,     3145728, LogAppendTime, 604800000",
         "captcha-admitted,   4194304, CreateTime,    604800000",
-        "captcha-links,      4194304, LogAppendTime, 604800000",
         "captcha-attempts,   4194304, LogAppendTime, 604800000",
         "captcha-submitted,  4194304, LogAppendTime, 604800000",
         "captcha-overdue,    4194304, CreateTime,    604800000",
@@ -34,6 +33,7 @@ class TopicsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "captcha-links,   LogAppendTime, 86400000",
         "captcha-results, LogAppendTime, 86400000",
         "captcha-reports, LogAppendTime, 86400000",
         "captcha-solved,  CreateTime,    86400000",

@@ -24,6 +24,8 @@ final class StreamsConfigs {
     private static final int TRANSACTION_MS = 10_000;
     private static final int RETRY_BACKOFF_MS = 5;
     private static final int RESTORED_AT_ONCE = 10_000;
+    /// How long a changelog may keep what its store has replaced or forgotten, where something is still written.
+    private static final long FORGOTTEN_AFTER_MS = Duration.ofHours(1).toMillis();
 
     private StreamsConfigs() {}
 
@@ -65,6 +67,9 @@ final class StreamsConfigs {
     private static Map<String, Object> topics(StreamsHome home) {
         var configs = new HashMap<String, Object>();
         configs.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(LARGEST_BATCH));
+        configs.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_MS_CONFIG), Long.toString(FORGOTTEN_AFTER_MS));
+        configs.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG), Long.toString(FORGOTTEN_AFTER_MS));
         if (home.replication() > 2) {
             configs.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), "2");
         }
