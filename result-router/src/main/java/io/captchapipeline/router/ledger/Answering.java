@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Answering {
     private static final Set<String> WORTH_ANOTHER_ATTEMPT = Set.of(SolverCode.UNSOLVABLE, "ERROR_BAD_DUPLICATES");
     private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+    /// A clock may be as much behind the broker's. Between a refusal and the next asking but one lie two waits.
+    private static final Duration CLOCKS_DIFFER = LEAST_WAIT.multipliedBy(2);
 
     private final Telling telling;
     private final Aliasing aliasing;
@@ -91,7 +93,7 @@ final class Answering {
 
     /// The same refusal can be read twice: its writer repeats it when it does not know whether it was written.
     private static Decision refused(Open open, Result.Failed failed, Instant now) {
-        if (open.progress().isOver(failed.receivedAt())) {
+        if (isRepeated(open, failed.receivedAt())) {
             return Decision.counted(open, Counted.DUPLICATE_ANSWER);
         }
         var refusal = new Refusal(failed.receivedAt(), failed.error());
@@ -101,6 +103,16 @@ final class Answering {
             case Refused again -> mismatch(again);
             case Accepted accepted -> mismatch(accepted);
         };
+    }
+
+    /// Once the next asking is known, only what is older than that can be a repeat: it may be another instance of
+    /// solver-submitter that asks, with a clock of its own.
+    private static boolean isRepeated(Open open, Instant receivedAt) {
+        return open instanceof Asked asked
+                ? open.progress().repeatsRefusal(receivedAt)
+                        || (open.progress().wasRefusedBy(receivedAt)
+                                && receivedAt.isBefore(asked.at().minus(CLOCKS_DIFFER)))
+                : open.progress().wasRefusedBy(receivedAt);
     }
 
     private static Instant until(Result.Failed failed, Instant now) {

@@ -46,11 +46,10 @@ final class Asking {
         };
     }
 
-    /// An attempt record of the running attempt, and not of an asking that was refused.
+    /// An attempt record of the running attempt. It is of no asking that was refused: what was refused waits again only
+    /// after a tick, and before that its record was read.
     private static boolean isOf(Waiting waiting, RequestEvent.AttemptMade made) {
-        var progress = waiting.progress();
-        return made.attempt().attempt() == progress.attempt()
-                && !progress.isOver(made.attempt().at());
+        return made.attempt().attempt() == waiting.progress().attempt();
     }
 
     private Decision asked(Waiting waiting, RequestEvent.AttemptMade made) {

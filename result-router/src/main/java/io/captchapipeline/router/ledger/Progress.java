@@ -29,8 +29,13 @@ public record Progress(
         return attempt() < request.maxAttempts();
     }
 
-    /// Whether an attempt record or a refusal of this time is of an asking that is already over.
-    boolean isOver(Instant time) {
+    /// Whether a refusal of this time is the latest one again.
+    boolean repeatsRefusal(Instant time) {
+        return refusal != null && time.equals(refusal.at());
+    }
+
+    /// Whether a refusal of this time is not later than the latest one, if the same clock wrote both.
+    boolean wasRefusedBy(Instant time) {
         return refusal != null && !time.isAfter(refusal.at());
     }
 

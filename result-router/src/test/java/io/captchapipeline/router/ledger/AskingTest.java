@@ -100,7 +100,7 @@ class AskingTest {
     @Test
     void a_refusal_read_before_its_attempt_record_does_not_make_the_next_asking_look_silent() {
         var asked = Events.attempt("r-1", 1, scene.requested("r-1").now());
-        scene.unnoticed(Duration.ofMillis(300)).refused("r-1", 1, 5).later(5).read(asked);
+        scene.unnoticed(Duration.ofMillis(300)).refused("r-1", 1, 5).read(asked).later(5);
 
         assertThat(scene.request("r-1")).isInstanceOf(Waiting.class);
         assertThat(scene.later(130).admitted()).containsExactly(1, 1);
@@ -125,6 +125,36 @@ class AskingTest {
 
         assertThat(scene.admitted()).containsExactly(1, 1);
         assertThat(scene.counted()).containsExactly(Counted.DUPLICATE_ANSWER);
+    }
+
+    @Test
+    void an_asking_by_a_submitter_whose_clock_is_behind_is_one_like_any_other() {
+        scene.requested("r-1").asked("r-1", 1);
+        scene.result(Events.refused("r-1", 1, 1, scene.now().plusSeconds(5))).later(1);
+        scene.asked("r-1", 1);
+        assertThat(scene.request("r-1")).isInstanceOf(Asked.class);
+
+        scene.result(Events.refused("r-1", 1, 1, scene.now().minusMillis(1500))).later(1);
+
+        assertThat(scene.admitted()).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void a_refusal_before_the_last_one_does_not_admit_again_when_it_is_repeated() {
+        var first = Events.refused("r-1", 1, 1, scene.now());
+        scene.requested("r-1").asked("r-1", 1).result(first).later(1);
+        scene.unnoticed(Duration.ofMillis(200))
+                .asked("r-1", 1)
+                .refused("r-1", 1, 1)
+                .later(1);
+        scene.result(first)
+                .unnoticed(Duration.ofMillis(200))
+                .asked("r-1", 1)
+                .result(first)
+                .later(10);
+
+        assertThat(scene.admitted()).containsExactly(1, 1, 1);
+        assertThat(scene.counted()).containsExactly(Counted.DUPLICATE_ANSWER, Counted.DUPLICATE_ANSWER);
     }
 
     @Test
