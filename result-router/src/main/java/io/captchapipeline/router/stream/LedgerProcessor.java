@@ -107,7 +107,14 @@ final class LedgerProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         if (before != null || decision.entry() != null) {
             wired().stores().put(key, before, decision.entry(), now().toEpochMilli());
         }
-        decision.outputs().forEach(output -> carryOut(key, output, found, at));
+        var written = later(at, now());
+        decision.outputs().forEach(output -> carryOut(key, output, found, written));
+    }
+
+    /// What is written is as old as its writing, since its topic keeps it from then on; but never older than what it
+    /// follows from, whatever the clocks say.
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 
     private void carryOut(LedgerKey key, Output output, @Nullable Found found, Instant at) {
@@ -140,7 +147,7 @@ final class LedgerProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                 .addKeyValue("offset", found.offset())
                 .addKeyValue("reason", reason)
                 .log("Dead letter");
-        wired().outbox().bury(found, reason, now());
+        wired().outbox().bury(found, reason, later(found.at(), now()));
     }
 
     private int partition() {

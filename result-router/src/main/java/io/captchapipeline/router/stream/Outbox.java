@@ -19,8 +19,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Writes what the ledger says, in the transaction of the record that it is about. A record written is as old as the
-/// one it follows from.
+/// Writes what the ledger says, in the transaction of the record that it is about.
 final class Outbox {
 
     private final ProcessorContext<byte[], byte[]> context;
@@ -62,9 +61,7 @@ final class Outbox {
     void bury(Found found, String reason, Instant now) {
         var story = new DeadLetter(found.topic(), found.partition(), found.offset(), service, reason, now);
         var letter = Outgoing.deadLetter(found.key(), found.value(), found.headers(), story);
-        send(
-                Topics.DEAD_LETTERS,
-                new Record<>(letter.key(), letter.value(), found.record().timestamp(), letter.headers()));
+        send(Topics.DEAD_LETTERS, new Record<>(letter.key(), letter.value(), now.toEpochMilli(), letter.headers()));
     }
 
     private void send(Topic<?> topic, Record<byte[], byte[]> record) {

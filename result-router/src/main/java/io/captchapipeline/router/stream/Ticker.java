@@ -35,7 +35,12 @@ final class Ticker {
 
     /// Called by the wall clock.
     void look(long nowMs) {
-        if (!isOutstanding(nowMs) && !stores.due(nowMs, 1).isEmpty() && !isHeld(nowMs)) {
+        if (isOutstanding(nowMs)) {
+            return;
+        }
+        if (stores.due(nowMs, 1).isEmpty()) {
+            heldSince = NONE;
+        } else if (!isHeld(nowMs)) {
             outstandingSince = nowMs;
             heldSince = NONE;
             outbox.tick(partition, Instant.ofEpochMilli(nowMs));
