@@ -25,5 +25,7 @@ public enum Counted {
     /// An answer to a request that is not remembered, or never was.
     ENTRY_GONE,
     /// An outcome of a task that nobody announced.
-    UNANNOUNCED
+    UNANNOUNCED,
+    /// An entry that the ledger could not decide upon when it was due: a mistake of ours.
+    UNDECIDABLE
 }

@@ -34,6 +34,13 @@ public final class Ledger {
         };
     }
 
+    /// What is left where [#decide] failed for an entry that is due: whoever waits for it is told, with as little as
+    /// can
+    /// go wrong.
+    public static Decision givenUp(Entry entry, Instant now) {
+        return GivingUp.on(entry, now);
+    }
+
     private Decision ofRequest(@Nullable RequestEntry entry, RequestEvent event, Instant now) {
         return switch (event) {
             case RequestEvent.Requested asks -> admitting.requested(entry, asks, now);

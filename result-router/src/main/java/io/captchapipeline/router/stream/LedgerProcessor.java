@@ -2,6 +2,7 @@ package io.captchapipeline.router.stream;
 
 import io.captchapipeline.router.ledger.Decision;
 import io.captchapipeline.router.ledger.Entry;
+import io.captchapipeline.router.ledger.Ledger;
 import io.captchapipeline.router.ledger.LedgerEvent;
 import io.captchapipeline.router.ledger.LedgerKey;
 import io.captchapipeline.router.ledger.Output;
@@ -80,12 +81,10 @@ final class LedgerProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         }
     }
 
-    /// An entry that cannot be decided upon would be due for ever: it is dropped, and told.
+    /// An entry that cannot be decided upon would be due for ever.
     private void elapse(LedgerKey key, Entry entry, Instant at) {
-        decided(entry, new LedgerEvent.Tick(at), at)
-                .ifPresentOrElse(
-                        decision -> carryOut(key, entry, decision, null, at),
-                        () -> wired().stores().put(key, entry, null, at.toEpochMilli()));
+        var decision = decided(entry, new LedgerEvent.Tick(at), at).orElseGet(() -> Ledger.givenUp(entry, at));
+        carryOut(key, entry, decision, null, at);
     }
 
     /// Nothing when the ledger itself fails, which no record may bring about and no later one has to wait for.
