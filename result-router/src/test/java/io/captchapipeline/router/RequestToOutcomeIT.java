@@ -71,6 +71,17 @@ class RequestToOutcomeIT {
         assertThat(record.partition()).isEqualTo(partitionOf(Topics.ADMITTED, "r-flow"));
     }
 
+    /// Larger in any other way of writing it than the broker takes.
+    @Test
+    void an_image_of_emoji_passes_and_so_does_what_comes_behind_it() {
+        var emoji = "\uD83D\uDE00".repeat(700_000);
+        pipe.submit(null, "r-emoji", Pipe.request("r-emoji", 600).replace("k-r-emoji", emoji));
+        pipe.submit(null, "r-emoji", Pipe.request("r-behind", 600));
+
+        assertThat(admitted("r-emoji").params().values()).containsEntry("googlekey", emoji);
+        assertThat(admitted("r-behind").attempt()).isOne();
+    }
+
     @Test
     void a_request_under_three_keys_and_two_partitioners_is_admitted_once() {
         var value = Pipe.request("r-thrice", 60);

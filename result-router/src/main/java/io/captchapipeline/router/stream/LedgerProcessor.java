@@ -70,8 +70,16 @@ final class LedgerProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         var entry = wired().stores().find(key);
         decided(entry, event, now())
                 .ifPresentOrElse(
-                        decision -> carryOut(key, entry, decision, found, found.at()),
+                        decision -> carryOutIfItFits(key, entry, decision, found),
                         () -> bury(found, "cannot be decided"));
+    }
+
+    private void carryOutIfItFits(LedgerKey key, @Nullable Entry before, Decision decision, Found found) {
+        if (Growth.fits(found, decision)) {
+            carryOut(key, before, decision, found, found.at());
+        } else {
+            bury(found, "what follows from it is too large");
+        }
     }
 
     private void tick(Instant at) {

@@ -41,15 +41,22 @@ public final class Bench implements AutoCloseable {
     public static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
     public static final Duration RETENTION = Duration.ofHours(24);
     static final Route LOGIN = new Route("login");
+    private static final PollRules POLLS = new PollRules(null, Duration.ofSeconds(10), 20, true);
 
     public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     public final Waiters waiters = new Waiters(10, metrics);
     public final TopologyTestDriver driver;
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
     private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
+    private final PollRules polls;
     private Instant now = START;
 
     public Bench(Path state, int partitions) {
+        this(state, partitions, POLLS);
+    }
+
+    Bench(Path state, int partitions, PollRules polls) {
+        this.polls = polls;
         var properties = properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(topology(partitions), properties, START);
@@ -112,12 +119,12 @@ public final class Bench implements AutoCloseable {
         driver.close();
     }
 
-    private static LedgerRules rules() {
+    private LedgerRules rules() {
         return new LedgerRules(
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(2),
                 RETENTION,
-                new PollRules(null, Duration.ofSeconds(10), 20, true),
+                polls,
                 new ByMethod(Optional.of(Duration.ofMinutes(2)), Map.of("image", Optional.empty())));
     }
 

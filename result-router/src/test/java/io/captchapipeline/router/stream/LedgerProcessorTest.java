@@ -3,9 +3,12 @@ package io.captchapipeline.router.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.captchapipeline.kit.kafka.RecordSize;
+import io.captchapipeline.router.ledger.PollRules;
 import io.captchapipeline.schemas.event.Account;
 import io.captchapipeline.schemas.event.Admitted;
 import io.captchapipeline.schemas.event.Attempt;
+import io.captchapipeline.schemas.event.Method;
 import io.captchapipeline.schemas.event.Outcome;
 import io.captchapipeline.schemas.event.RequestId;
 import io.captchapipeline.schemas.event.Result;
@@ -24,6 +27,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
@@ -294,6 +299,99 @@ class LedgerProcessorTest {
                 .containsEntry("body", image);
     }
 
+    @Test
+    void a_request_of_three_mebibytes_of_emoji_is_admitted_in_as_many_bytes() {
+        var image = "\uD83D\uDE00".repeat((3 * 1024 * 1024 - 512) / 4);
+        var request = "{\"request_id\":\"r-1\",\"method\":\"base64\",\"params\":{\"body\":\"" + image + "\"}}";
+
+        bench.write(Topics.SUBMIT, "k", request);
+
+        var admitted = only(Topics.ADMITTED).value();
+        assertThat(admitted.length).isLessThan(request.getBytes(UTF_8).length + 1024);
+        assertThat(Wire.decode(Topics.ADMITTED, admitted).params().values()).containsEntry("body", image);
+        assertThat(bench.driver
+                        .<byte[], byte[]>getKeyValueStore(LedgerStores.PARAMS)
+                        .get("r:r-1".getBytes(UTF_8)))
+                .hasSizeLessThan(request.getBytes(UTF_8).length);
+    }
+
+    @Test
+    void a_request_that_would_be_too_large_once_its_numbers_have_quotes_is_a_dead_letter() {
+        var params =
+                IntStream.range(0, 350_000).mapToObj(i -> "\"" + i + "\":1").collect(Collectors.joining(","));
+        var request = "{\"request_id\":\"r-1\",\"method\":\"base64\",\"params\":{" + params + "}}";
+        assertThat(request.length()).isBetween(RecordSize.MOST - 700_000, Inbox.MOST_BYTES);
+
+        bench.write(Topics.SUBMIT, "k", request);
+
+        assertThat(header(only(Topics.DEAD_LETTERS), DeadLetter.REASON)).contains("too large");
+        assertThat(bench.written(Topics.ADMITTED)).isEmpty();
+        assertThat(stored(LedgerStores.ENTRIES)).isZero();
+    }
+
+    @Test
+    void an_outcome_and_a_dead_letter_are_as_old_as_their_writing_whenever_what_they_follow_from_came() {
+        var admitted = taken("r-1", "t-1");
+        var answer = new String(Wire.encode(solved(admitted, "t-1")), UTF_8);
+        var came = bench.now();
+        bench.pass(Duration.ofSeconds(20));
+
+        bench.writeAsOf(came, Topics.RESULTS, "r-1", answer);
+        bench.writeAsOf(came, Topics.RESULTS, "r-1", "{broken");
+
+        assertThat(only(Topics.SOLVED).getRecordTime()).isEqualTo(bench.now());
+        assertThat(only(Topics.DEAD_LETTERS).getRecordTime()).isEqualTo(bench.now());
+    }
+
+    @Test
+    void an_outcome_is_never_older_than_its_result_whatever_the_clocks_say() {
+        var admitted = taken("r-1", "t-1");
+        var ahead = bench.now().plusSeconds(3);
+
+        bench.writeAsOf(ahead, Topics.RESULTS, "r-1", new String(Wire.encode(solved(admitted, "t-1")), UTF_8));
+
+        assertThat(only(Topics.SOLVED).getRecordTime()).isEqualTo(ahead);
+    }
+
+    @Test
+    void what_was_held_back_once_does_not_shorten_the_next_time() {
+        bench.write(Topics.SUBMIT, "k", request("r-1", 60));
+        var old = bench.now();
+        bench.pass(Duration.ofMillis(59_900));
+        bench.writeAsOf(old, Topics.ATTEMPTS, "r-1", "{}");
+        bench.pass(Duration.ofMillis(200));
+        assertThat(bench.written(Topics.CLOCK)).isEmpty();
+        bench.writeAsOf(old, Topics.RESULTS, "r-1", new String(Wire.encode(solved("r-1", "t-1", "token")), UTF_8));
+        bench.pass(Duration.ofSeconds(20));
+        bench.write(Topics.SUBMIT, "k", request("r-2", 2));
+        bench.pass(Duration.ofMillis(1_900));
+        bench.writeAsOf(old, Topics.ATTEMPTS, "r-2", "{}");
+
+        bench.pass(Duration.ofMillis(200));
+
+        assertThat(bench.written(Topics.CLOCK)).isEmpty();
+    }
+
+    @Test
+    void a_request_that_the_ledger_cannot_decide_upon_when_it_is_due_ends_all_the_same_and_is_counted() {
+        bench.close();
+        bench = new Bench(state, 1, new PollRules(null, Duration.ofSeconds(Long.MAX_VALUE), 20, true));
+        taken("r-1", "t-1");
+
+        bench.pass(Duration.ofSeconds(31));
+
+        var outcome =
+                (Outcome.Failed) Wire.decode(Topics.FAILED, only(Topics.FAILED).value());
+        assertThat(outcome.requestId()).hasToString("r-1");
+        assertThat(outcome.error()).isEqualTo("TIMEOUT");
+        assertThat(outcome.errorDetail()).contains("could not decide");
+        assertThat(counted("undecidable")).isOne();
+        assertThat(stored(LedgerStores.PARAMS)).isZero();
+        bench.write(Topics.SUBMIT, "k", request("r-1", 60));
+        assertThat(bench.written(Topics.ADMITTED)).isEmpty();
+        assertThat(counted("repeated_request")).isOne();
+    }
+
     private Admitted taken(String id, String task) {
         bench.write(Topics.SUBMIT, "k", request(id, 60));
         var admitted = Wire.decode(Topics.ADMITTED, only(Topics.ADMITTED).value());
@@ -320,13 +418,17 @@ class LedgerProcessorTest {
     }
 
     private Result solved(Admitted admitted, String task, String solution) {
+        return solved(admitted.requestId().value(), task, solution);
+    }
+
+    private Result solved(String id, String task, String solution) {
         return new Result.Solved(
                 new TaskId(task),
-                admitted.requestId(),
+                new RequestId(id),
                 Solution.of(solution),
                 null,
                 null,
-                admitted.method(),
+                new Method("userrecaptcha"),
                 Source.CALLBACK,
                 bench.now(),
                 null,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -22,7 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Events as JSON: snake_case, absent fields omitted, times ISO-8601 UTC. Strict in writing (an event checks itself
-/// when it is made), lenient in reading (unknown fields are passed over, numbers are taken for strings).
+/// when it is made), lenient in reading (unknown fields are passed over, numbers are taken for strings). A character is
+/// written in as many bytes as UTF-8 has for it, so that an event is not much larger than what it was read from.
 public final class Wire {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule().addDeserializer(Instant.class, new TimeReader()))
@@ -32,6 +34,7 @@ public final class Wire {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
