@@ -52,7 +52,7 @@ class ResultsApiTest {
     @BeforeEach
     void start() {
         var peers = new Peers(vertx, URI.create("http://127.0.0.1:1"), Optional.of(TOKEN));
-        inquiry = new Inquiry(vertx, new Shelves(shelves, SELF), peers, waiters, () -> now);
+        inquiry = new Inquiry(vertx, new Shelves(shelves, shelves, SELF), peers, waiters, () -> now);
         var api = new ResultsApi(vertx, inquiry, new BearerToken(Optional.of(TOKEN)));
         http = HttpService.on(vertx, Listen.on("127.0.0.1", 0, Catalogue.RESULTS_PORT), api::router);
         http.start();
