@@ -53,7 +53,7 @@ public final class Alerting {
                 deliveries,
                 alerts,
                 prober,
-                context.stream(StreamsPlan.of(topology::on)),
+                context.stream(StreamsPlan.of(topology::on).calm()),
                 channels,
                 new KafkaAlarm(context, kafka, channels, board, instance),
                 check,

@@ -37,7 +37,7 @@ public final class ResultRouter {
         ServiceMain.run(DEFINITION, args);
     }
 
-    /// topics -> ledger -> topics -> view -> results API
+    /// topics -> ledger -> topics -> view -> results API. Nobody reads what the view commits.
     static Running wire(RouterSettings settings, ServiceContext context) {
         var waiters = new Waiters(settings.mostWaiters(), context.metrics());
         var watch = new OutcomeWatch(context.metrics(), settings.routes());
@@ -45,11 +45,13 @@ public final class ResultRouter {
                 ledger(settings, context), () -> new OutcomeKeeper(waiters, watch, settings.dedupRetention()));
         var self = new HostInfo(
                 settings.advertised().getHost(), settings.advertised().getPort());
-        var streams = context.stream(StreamsPlan.of(topology::on).advertisedAt(self));
+        var ledger = context.stream(StreamsPlan.of(topology::ledger).advertisedAt(self));
+        var view = context.stream(
+                StreamsPlan.of(topology::view).as("view").advertisedAt(self).calm());
         var peers = new Peers(context.vertx(), settings.advertised(), settings.token());
-        var inquiry = new Inquiry(context.vertx(), new Shelves(streams, self), peers, waiters, context.clock());
+        var inquiry = new Inquiry(context.vertx(), new Shelves(ledger, view, self), peers, waiters, context.clock());
         var api = new ResultsApi(context.vertx(), inquiry, new BearerToken(settings.token()));
-        return Running.all(streams, HttpService.on(context.vertx(), settings.listen(), api::router), peers, inquiry);
+        return Running.all(ledger, view, HttpService.on(context.vertx(), settings.listen(), api::router), peers, inquiry);
     }
 
     private static LedgerParts ledger(RouterSettings settings, ServiceContext context) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The stores of all instances, as seen from this one: which of them has an id, and what is on the shelves here.
 /// Reading may block for a moment.
-public record Shelves(RunningStreams streams, HostInfo self) {
+public record Shelves(RunningStreams ledger, RunningStreams view, HostInfo self) {
 
     private static final String VIEW = OutcomeKeeper.OUTCOMES;
     private static final String LEDGER = RouterTopology.ENTRIES;
@@ -46,22 +46,22 @@ public record Shelves(RunningStreams streams, HostInfo self) {
     }
 
     Place view(String id) {
-        return place(VIEW, id);
+        return place(view, VIEW, id);
     }
 
     Place ledger(String id) {
-        return place(LEDGER, id);
+        return place(ledger, LEDGER, id);
     }
 
     /// @throws InvalidStateStoreException when it cannot be said now
     Optional<byte[]> outcome(String id, int partition) {
         return Optional.ofNullable(
-                streams.<byte[], byte[]>store(VIEW, partition).get(id.getBytes(UTF_8)));
+                view.<byte[], byte[]>store(VIEW, partition).get(id.getBytes(UTF_8)));
     }
 
     /// @throws InvalidStateStoreException when it cannot be said now
     Heard heard(String id, int partition) {
-        ReadOnlyKeyValueStore<byte[], byte[]> entries = streams.store(LEDGER, partition);
+        ReadOnlyKeyValueStore<byte[], byte[]> entries = ledger.store(LEDGER, partition);
         if (entry(entries, LedgerKey.of(new RequestId(id))) != null) {
             return new Heard.Known();
         }
@@ -78,7 +78,7 @@ public record Shelves(RunningStreams streams, HostInfo self) {
         return entries.get(key.toString().getBytes(UTF_8));
     }
 
-    private Place place(String store, String id) {
+    private Place place(RunningStreams streams, String store, String id) {
         return streams.ownerOf(store, id, new StringSerializer())
                 .<Place>map(owner -> owner.activeHost().equals(self)
                         ? new Place.Here(owner.partition())

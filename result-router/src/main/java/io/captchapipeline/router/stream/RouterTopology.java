@@ -20,10 +20,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// What the router runs: the ledger, and beside it the view of outcomes, which share nothing but the outcome topics.
+/// What the router runs: the ledger, and beside it the view of outcomes, each an application of Kafka Streams. They
+/// share nothing but the outcome topics.
 ///
-/// The names of stores are in the names of changelogs, and the order of the two parts in the names of tasks: change
-/// them only as docs/topology.md says.
+/// The names of stores are in the names of changelogs: change them only as docs/topology.md says.
 public record RouterTopology(LedgerParts ledger, Supplier<OutcomeKeeper> view) {
 
     public static final String ENTRIES = LedgerStores.ENTRIES;
@@ -43,14 +43,15 @@ public record RouterTopology(LedgerParts ledger, Supplier<OutcomeKeeper> view) {
         return "write-" + topic.name();
     }
 
-    public Topology on(TopologyConfig config) {
-        var topology = new Topology(config);
-        addLedger(topology);
-        addView(topology);
-        return topology;
+    public Topology ledger(TopologyConfig config) {
+        return withLedger(new Topology(config));
     }
 
-    private void addLedger(Topology topology) {
+    public Topology view(TopologyConfig config) {
+        return withView(new Topology(config));
+    }
+
+    Topology withLedger(Topology topology) {
         READ_BY_LEDGER.forEach(topic -> read(topology, LEDGER, topic));
         topology.addProcessor(LEDGER, () -> new LedgerProcessor(ledger), reading(LEDGER, READ_BY_LEDGER));
         for (var store : List.of(LedgerStores.ENTRIES, LedgerStores.PARAMS, LedgerStores.DUE)) {
@@ -66,15 +67,17 @@ public record RouterTopology(LedgerParts ledger, Supplier<OutcomeKeeper> view) {
         writtenByKey()
                 .forEach(topic -> topology.addSink(
                         writing(topic), topic.name(), new ByteArraySerializer(), new ByteArraySerializer(), LEDGER));
+        return topology;
     }
 
-    private void addView(Topology topology) {
+    Topology withView(Topology topology) {
         var outcomes = ledger.outlets().all();
         outcomes.forEach(topic -> read(topology, VIEW, topic));
         topology.addProcessor(VIEW, view::get, reading(VIEW, outcomes));
         for (var store : List.of(OutcomeKeeper.OUTCOMES, OutcomeKeeper.FORGETTING)) {
             topology.addStateStore(raw(store), VIEW);
         }
+        return topology;
     }
 
     private List<Topic<?>> writtenByKey() {

@@ -46,7 +46,8 @@ class PeersTest {
         peer = done(vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1"));
         host = new HostInfo("127.0.0.1", peer.actualPort());
         peers = new Peers(vertx, URI.create("http://127.0.0.1:1"), Optional.empty(), new Peers.Sizes(MOST_WAITS, 1, 9));
-        inquiry = new Inquiry(vertx, new Shelves(new ShelvesInMemory(host), SELF), peers, waiters, () -> Instant.EPOCH);
+        var shelves = new ShelvesInMemory(host);
+        inquiry = new Inquiry(vertx, new Shelves(shelves, shelves, SELF), peers, waiters, () -> Instant.EPOCH);
     }
 
     @AfterEach

@@ -54,7 +54,7 @@ class ResultsApiTest {
     void start() {
         var peers = new Peers(vertx, URI.create("http://127.0.0.1:1"), Optional.of(TOKEN));
         var often = new Inquiry.Pace(Duration.ofMillis(5), Duration.ofMillis(5));
-        inquiry = new Inquiry(vertx, new Shelves(shelves, SELF), peers, waiters, () -> now, often);
+        inquiry = new Inquiry(vertx, new Shelves(shelves, shelves, SELF), peers, waiters, () -> now, often);
         var api = new ResultsApi(vertx, inquiry, new BearerToken(Optional.of(TOKEN)));
         http = HttpService.on(vertx, Listen.on("127.0.0.1", 0, Catalogue.RESULTS_PORT), api::router);
         http.start();

@@ -31,12 +31,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
-/// The router's topology in memory, with a clock that the test sets. It has the first of some partitions.
+/// The router's two parts in memory, as one, with a clock that the test sets. It has the first of some partitions.
 public final class Bench implements AutoCloseable {
     public static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
     public static final Duration RETENTION = Duration.ofHours(24);
@@ -59,10 +58,11 @@ public final class Bench implements AutoCloseable {
         this.polls = polls;
         var properties = properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(topology(partitions), properties, START);
+        var parts = parts(partitions);
+        driver = new TopologyTestDriver(parts.withView(parts.ledger(config())), properties, START);
     }
 
-    public Topology topology(int partitions) {
+    RouterTopology parts(int partitions) {
         var ledger = new LedgerParts(
                 new Ledger(rules()),
                 new Outlets(Set.of(LOGIN)),
@@ -73,8 +73,11 @@ public final class Bench implements AutoCloseable {
                 new Pending(metrics, () -> now),
                 new Backlog());
         return new RouterTopology(
-                        ledger, () -> new OutcomeKeeper(waiters, new OutcomeWatch(metrics, Set.of(LOGIN)), RETENTION))
-                .on(new TopologyConfig(new StreamsConfig(properties())));
+                ledger, () -> new OutcomeKeeper(waiters, new OutcomeWatch(metrics, Set.of(LOGIN)), RETENTION));
+    }
+
+    static TopologyConfig config() {
+        return new TopologyConfig(new StreamsConfig(properties()));
     }
 
     public void write(Topic<?> topic, TestRecord<byte[], byte[]> record) {

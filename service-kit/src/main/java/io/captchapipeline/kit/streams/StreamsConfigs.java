@@ -16,7 +16,6 @@ final class StreamsConfigs {
 
     private static final int LARGEST_BATCH = 4 * 1024 * 1024;
     private static final int FETCHED_AT_ONCE = 16 * 1024 * 1024;
-    private static final int COMMIT_INTERVAL_MS = 5;
     /// A commit that is due waits for the poll to return: by default 100 ms, when nothing arrives.
     private static final int POLL_MS = 5;
     private static final int BUFFERED_RECORDS = 200;
@@ -49,7 +48,9 @@ final class StreamsConfigs {
         return Map.ofEntries(
                 entry(StreamsConfig.APPLICATION_ID_CONFIG, application),
                 entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
-                entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS),
+                entry(
+                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                        plan.commitInterval().toMillis()),
                 entry(StreamsConfig.POLL_MS_CONFIG, POLL_MS),
                 entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L),
                 entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads()),
