@@ -7,7 +7,8 @@ RUN mvn -B -ntp -q -Dquick -pl standalone -am package
 FROM eclipse-temurin:25.0.4_7-jre
 # A named volume takes its owner from the directory that it covers.
 RUN useradd --system --uid 10001 --home-dir /var/lib/captcha captcha \
- && install -d -o captcha -g captcha -m 700 /var/lib/captcha /secrets
+ && install -d -o captcha -g captcha -m 700 /var/lib/captcha \
+      /secrets /secrets/callback /secrets/api /secrets/audit /secrets/postgres
 COPY --from=build /src/standalone/target/lib /opt/captcha/lib
 COPY --from=build /src/standalone/target/captcha.jar /opt/captcha/captcha.jar
 USER captcha

@@ -11,6 +11,11 @@ TASK=$(curl -sS --fail-with-body "$SOLVER/in.php" \
   sed -n 's/^OK|//p')
 [ -n "$TASK" ] || { echo "the solver did not take it" >&2; exit 1; }
 
-OUTCOME=$(curl -sS --fail-with-body ${API_TOKEN:+-H "Authorization: Bearer $API_TOKEN"} "$RESULTS/results/$TASK?wait=120s")
+# 404: nobody heard of it, for its callback did not come.
+OUTCOME=$(curl -sS ${API_TOKEN:+-H "Authorization: Bearer $API_TOKEN"} "$RESULTS/results/$TASK?wait=120s")
 echo "$OUTCOME"
-case $OUTCOME in *'"status":"solved"'*) ;; *) exit 3 ;; esac
+case $OUTCOME in
+  *'"status":"solved"'*) ;;
+  *'"status":"failed"'* | *'"status":"error"'*) exit 3 ;;
+  *) echo "no outcome: ask res.php for $TASK" >&2; exit 4 ;;
+esac

@@ -36,6 +36,7 @@ if __name__ == "__main__":
     task_id = submit_with_pingback("userrecaptcha", googlekey="SITE_KEY", pageurl="https://example.com")
     outcome = wait(task_id)
     if outcome is None:
-        sys.exit(f"no answer for {task_id} yet")
+        print(f"no outcome: ask res.php for {task_id}", file=sys.stderr)
+        sys.exit(4)
     print(outcome["status"], outcome.get("solution") or outcome["error"])
     sys.exit(0 if outcome["status"] == "solved" else 3)

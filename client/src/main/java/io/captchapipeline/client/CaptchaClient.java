@@ -92,12 +92,15 @@ public final class CaptchaClient implements AutoCloseable {
         return sending.send(Topics.SUBMIT, ready.request(), ready.id()).thenApply(sent -> ready.id());
     }
 
-    /// Has all of them solved.
+    /// Has all of them solved, or sends none of them.
+    ///
+    /// @throws IllegalArgumentException when two are of one id, or one waits for its outcome already
     public Batch submitAll(Collection<Captcha> captchas) {
+        var all = captchas.stream().map(this::ready).toList();
+        var answers = open.addAll(all.stream().map(Ready::id).toList());
         var parts = new ArrayList<Batch.Part>();
-        for (var captcha : captchas) {
-            var ready = ready(captcha);
-            parts.add(new Batch.Part(ready.id(), submit(ready)));
+        for (int i = 0; i < all.size(); i++) {
+            parts.add(new Batch.Part(all.get(i).id(), sent(all.get(i), answers.get(i))));
         }
         return new Batch(parts);
     }
@@ -154,8 +157,11 @@ public final class CaptchaClient implements AutoCloseable {
     }
 
     private CompletableFuture<Answer> submit(Ready ready) {
+        return sent(ready, open.add(ready.id()));
+    }
+
+    private CompletableFuture<Answer> sent(Ready ready, CompletableFuture<Answer> answer) {
         var id = ready.id();
-        var answer = open.add(id);
         if (!answer.isDone()) {
             var unused = reader.watched(ready.request().route())
                     .thenCompose(watched -> sending.send(Topics.SUBMIT, ready.request(), id))

@@ -79,6 +79,7 @@ record KafkaConfigs(ClientConfig config) {
 
     /// One record at a time, each of which somebody answers for.
     Map<String, Object> shareConsumer(String group) {
+        var patience = Math.toIntExact(config.limits().patience().toMillis());
         var configs = with(
                 ConsumerConfig.configDef(),
                 Map.of(
@@ -89,7 +90,9 @@ record KafkaConfigs(ClientConfig config) {
                         ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
                         "record_limit",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        1));
+                        1,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        patience));
         configs.keySet().removeAll(NOT_SHARED);
         return configs;
     }

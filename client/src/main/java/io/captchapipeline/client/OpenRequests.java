@@ -4,6 +4,7 @@ import io.captchapipeline.client.CaptchaException.Reason;
 import io.captchapipeline.schemas.event.Outcome;
 import io.captchapipeline.schemas.event.RequestId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,9 @@ final class OpenRequests {
     ///
     /// @throws IllegalArgumentException when it is open already
     CompletableFuture<Answer> add(RequestId id) {
+        if (has(id.value())) {
+            throw twice(id);
+        }
         if (count.incrementAndGet() > most) {
             count.decrementAndGet();
             return refused(id, most + " requests wait for their outcome already");
@@ -45,13 +49,27 @@ final class OpenRequests {
         var added = new Open(id, new CompletableFuture<>());
         if (open.putIfAbsent(id.value(), added) != null) {
             count.decrementAndGet();
-            throw new IllegalArgumentException(id + " waits for its outcome already");
+            throw twice(id);
         }
         var unused = added.future().whenComplete((answer, problem) -> remove(added));
         if (closed) {
             end(id.value(), new CaptchaException(Reason.NOT_SENT, id, "the client is closed", null));
         }
         return added.future();
+    }
+
+    /// All of them, in their order.
+    ///
+    /// @throws IllegalArgumentException when one is open already, or two are the same; then none is added
+    List<CompletableFuture<Answer>> addAll(List<RequestId> ids) {
+        var added = new ArrayList<CompletableFuture<Answer>>();
+        try {
+            ids.forEach(id -> added.add(add(id)));
+            return added;
+        } catch (IllegalArgumentException e) {
+            added.forEach(answer -> answer.cancel(false));
+            throw e;
+        }
     }
 
     boolean has(String id) {
@@ -134,6 +152,10 @@ final class OpenRequests {
         if (open.remove(ended.id().value(), ended)) {
             count.decrementAndGet();
         }
+    }
+
+    private static IllegalArgumentException twice(RequestId id) {
+        return new IllegalArgumentException(id + " waits for its outcome already");
     }
 
     private static CompletableFuture<Answer> refused(RequestId id, String message) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.captchapipeline.client.CaptchaException.Reason;
 import io.captchapipeline.schemas.event.RequestId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,17 @@ class OpenRequestsTest {
         var _ = open.add(ONE);
 
         assertThatThrownBy(() -> open.add(ONE)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(open.size()).isEqualTo(1);
+    }
+
+    @Test
+    void of_several_none_is_waited_for_where_one_cannot_be() {
+        var _ = open.add(TWO);
+
+        assertThatThrownBy(() -> open.addAll(List.of(ONE, TWO))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(open.has("r-1")).isFalse();
+        assertThat(open.has("r-2")).isTrue();
+        assertThatThrownBy(() -> open.addAll(List.of(ONE, ONE))).isInstanceOf(IllegalArgumentException.class);
         assertThat(open.size()).isEqualTo(1);
     }
 

@@ -68,6 +68,21 @@ class SubmitIT {
     }
 
     @Test
+    void of_several_none_is_sent_where_two_are_of_one_id() {
+        try (var router = router(request -> List.of(PipelineTopics.record(solved(request))));
+                var captcha = connect()) {
+            var twice = List.of(CAPTCHA, CAPTCHA.requestId("same"), CAPTCHA.requestId("same"));
+            assertThatThrownBy(() -> captcha.submitAll(twice)).isInstanceOf(IllegalArgumentException.class);
+
+            captcha.submit(CAPTCHA.requestId("later")).orTimeout(60, SECONDS).join();
+            assertThat(router.seen())
+                    .extracting(request -> request.requestId().value())
+                    .containsExactly("later");
+            assertThat(captcha.stats().open()).isZero();
+        }
+    }
+
+    @Test
     void an_outcome_on_a_topic_of_its_route_is_found() {
         try (var _ = router(request -> List.of(PipelineTopics.record("captcha-solved.login", solved(request))));
                 var captcha = connect()) {

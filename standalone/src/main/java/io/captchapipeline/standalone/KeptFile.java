@@ -38,7 +38,7 @@ record KeptFile(Path path, String says) {
         var lines = new StringBuilder("# ").append(says).append('\n');
         new TreeMap<>(values)
                 .forEach((name, value) ->
-                        lines.append(name).append('=').append(value).append('\n'));
+                        lines.append(name).append('=').append(escaped(value)).append('\n'));
         var next = path.resolveSibling(path.getFileName() + ".next");
         Files.deleteIfExists(next);
         Files.createFile(next, OWNER_ONLY_FILE);
@@ -49,6 +49,12 @@ record KeptFile(Path path, String says) {
 
     void delete() throws IOException {
         Files.deleteIfExists(path);
+    }
+
+    /// What reading takes for itself: backslashes, ends of lines, blanks at the beginning.
+    private static String escaped(String value) {
+        var escaped = value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+        return escaped.isEmpty() || !Character.isWhitespace(escaped.charAt(0)) ? escaped : "\\" + escaped;
     }
 
     private static void force(Path path) throws IOException {

@@ -25,7 +25,8 @@ final class AccessRules {
     private AccessRules() {}
 
     static String page() {
-        var blocks = Stream.concat(Pipeline.services().stream().map(AccessRules::ofService), Stream.of(ofScrapers()));
+        var blocks = Stream.concat(
+                Pipeline.services().stream().map(AccessRules::ofService), Stream.of(ofScrapers(), ofOperators()));
         return blocks.collect(Collectors.joining("\n\n", "```sh\n", "\n\n" + ofInit() + "\n```\n"));
     }
 
@@ -47,6 +48,14 @@ final class AccessRules {
     private static String ofScrapers() {
         var rules = new ArrayList<>(topics(Pipeline.SCRAPERS));
         rules.add(rule("scrapers", "Read,Describe", "--group scrapers", true));
+        return String.join("\n", rules);
+    }
+
+    /// Whoever watches alerts, and lists and replays dead letters.
+    private static String ofOperators() {
+        var rules = new ArrayList<>(topics(Pipeline.OPERATORS));
+        rules.add(rule("operators", "Read,Describe", "--group captcha-dead-letters-replay", false));
+        rules.add(rule("operators", "Write,Describe", "--transactional-id captcha-dead-letters-replay", false));
         return String.join("\n", rules);
     }
 

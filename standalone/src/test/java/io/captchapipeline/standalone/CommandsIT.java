@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,9 +56,32 @@ class CommandsIT {
                                 "captcha-submitted",
                                 "captcha-results",
                                 "captcha-solved"));
+        var events = JSON.readTree(run(0, "audit", "r-1", "--json").out()).path("events");
+        assertThat(events.findValuesAsText("topic")).contains("captcha-submit", "captcha-solved");
         assertThat(run(0, "audit", "--verify").out()).startsWith("Intact: ");
+        assertThat(JSON.readTree(run(0, "audit", "--verify", "--json").out())
+                        .path("intact")
+                        .asBoolean())
+                .isTrue();
         assertThat(run(0, "report", "r-1", "good").out()).contains("as good");
         assertThat(home.get("SANDBOX_PORT", "/sandbox/tasks").body()).contains("\"r-1\":{\"accepted\":1");
+        await().atMost(SOON).untilAsserted(() -> assertThat(sandboxJournal()).contains("\"reported\""));
+    }
+
+    @Test
+    void asked_twice_under_one_id_it_tells_the_same_answer() throws Exception {
+        var asked = new String[] {"submit", "userrecaptcha", "googlekey=6LeABC", SITE, "--request-id", "twice"};
+
+        var first = run(0, asked).out().lines().toList();
+        var second = run(0, asked);
+
+        assertThat(second.out().lines().toList().getLast())
+                .isEqualTo(first.getLast())
+                .hasSizeGreaterThan(20);
+        assertThat(second.err()).contains("twice was asked before");
+        assertThat(home.records("captcha-submit"))
+                .filteredOn(record -> "twice".equals(record.key()))
+                .hasSize(1);
     }
 
     @Test
@@ -97,6 +121,17 @@ class CommandsIT {
 
             await().atMost(SOON).until(() -> watch.out().contains("watched"));
             assertThat(watch.out()).contains("characters)").doesNotContain(solution);
+        }
+        try (var watch = home.command("watch", "captcha-solved", "--json", "--show")) {
+            await().atMost(SOON).until(() -> watch.err().contains("Watching captcha-solved"));
+            var solved = run(0, "submit", "userrecaptcha", "googlekey=k", SITE, "--request-id", "watched-too");
+
+            await().atMost(SOON).until(() -> watch.out().contains("watched-too"));
+            var record = JSON.readTree(watch.out().lines().toList().getLast());
+            assertThat(record.path("topic").asText()).isEqualTo("captcha-solved");
+            assertThat(record.path("key").asText()).isEqualTo("watched-too");
+            assertThat(record.path("value").path("solution").asText())
+                    .isEqualTo(solved.out().lines().toList().getLast());
         }
     }
 
@@ -179,12 +214,24 @@ class CommandsIT {
         assertThat(run(1, "audit", "nobody-asked").err()).contains("knows nothing of nobody-asked");
     }
 
+    /// What the sandbox heard and keeps.
+    private static String sandboxJournal() throws IOException {
+        try (var files = Files.walk(home.data().resolve("sandbox"))) {
+            var text = new StringBuilder();
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+            return text.toString();
+        }
+    }
+
     private static CaptchaProcess run(int exit, String... arguments) throws Exception {
         try (var command = home.command(arguments)) {
             assertThat(command.endsWithin(SOON))
                     .as(() -> command.out() + command.err())
                     .isEqualTo(exit);
             assertThat(command.err()).doesNotContain("\tat ");
+            assertThat(command.out() + command.err()).as("in a file").doesNotContain("\u001b");
             return command;
         }
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -22,7 +23,10 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+):-([^}]*)}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(:?)-([^}]*)}");
+    /// What stands behind a key without a value.
+    private static final Object NOTHING = new Object();
+
     private static final Pattern SECONDS = Pattern.compile("(\\d+)s");
 
     static ComposeFile read() {
@@ -70,9 +74,14 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
 
         /// With what stands for variables that nobody set; without what is empty then.
         Map<String, String> environment() {
+            return environment(Map.of());
+        }
+
+        /// With what somebody's `.env` says.
+        Map<String, String> environment(Map<String, String> said) {
             var environment = new LinkedHashMap<String, String>();
             map(body.get("environment")).forEach((variable, value) -> {
-                var text = unset(value.toString());
+                var text = value == NOTHING ? said.getOrDefault(variable, "") : resolved(value.toString(), said);
                 if (!text.isEmpty()) {
                     environment.put(variable, text);
                 }
@@ -125,8 +134,13 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
             return list(body.get(key));
         }
 
-        private static String unset(String text) {
-            return VARIABLE.matcher(text).replaceAll(found -> found.group(2));
+        private static String resolved(String text, Map<String, String> said) {
+            return VARIABLE.matcher(text).replaceAll(found -> {
+                var value = said.get(found.group(1));
+                var counts =
+                        value != null && !(value.isEmpty() && found.group(2).equals(":"));
+                return Matcher.quoteReplacement(counts ? value : found.group(3));
+            });
         }
     }
 
@@ -139,7 +153,7 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
     private static Map<String, Object> map(@Nullable Object value) {
         var map = new LinkedHashMap<String, Object>();
         if (value instanceof Map<?, ?> entries) {
-            entries.forEach((key, entry) -> map.put(key.toString(), entry));
+            entries.forEach((key, entry) -> map.put(key.toString(), entry == null ? NOTHING : entry));
         }
         return map;
     }

@@ -2,6 +2,7 @@ package io.captchapipeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.captchapipeline.kit.ExitCode;
 import io.captchapipeline.kit.ServiceMain;
 import io.captchapipeline.kit.settings.Catalogue;
 import io.captchapipeline.kit.settings.Environment;
@@ -12,11 +13,15 @@ import io.captchapipeline.standalone.ComposeFile.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +56,24 @@ class ComposeFileTest {
             "mailpit", List.of(1025, 8025),
             "prometheus", List.of(9090),
             "grafana", List.of(3000));
+    /// Ports inside, places in the image, and secrets that are made and read as files.
+    private static final Set<String> OF_THE_FILE = Set.of(
+            "KAFKA_BOOTSTRAP_SERVERS",
+            "TOPIC_REPLICATION",
+            "DATA_DIR",
+            "BIND_ADDRESS",
+            "INGRESS_PORT",
+            "RESULTS_PORT",
+            "AUDIT_PORT",
+            "ALERTING_PORT",
+            "MANAGEMENT_PORT",
+            "ADVERTISED_URL",
+            "ALERT_PROBE_URL",
+            "LOG_FORMAT",
+            "CALLBACK_SECRET",
+            "API_TOKEN",
+            "AUDIT_KEY",
+            "AUDIT_DATABASE_URL");
     /// Its image brings one.
     private static final String CHECKS_ITSELF = "mailpit";
 
@@ -114,9 +137,91 @@ class ComposeFileTest {
         assertThat(secretNames)
                 .as("in the environment itself; what a user brings may be")
                 .isSubsetOf(Catalogue.CAPTCHAAI_API_KEY.name());
-        if (environment.keySet().stream().anyMatch(name -> name.endsWith("_FILE"))) {
-            assertThat(service.volumes()).contains("secrets:" + SECRETS + ":ro");
+    }
+
+    /// Each volume of secrets holds what all who mount it read, and nothing else.
+    @Test
+    void nobody_sees_a_secret_that_it_does_not_read() throws Exception {
+        var files = contents().keySet();
+        var seen = new TreeMap<String, Set<String>>();
+        for (var service : all()) {
+            for (var mounted : mounts(service)) {
+                files.stream()
+                        .filter(file -> file.startsWith(mounted + "/"))
+                        .forEach(file -> seen.computeIfAbsent(service.name(), name -> new TreeSet<>())
+                                .add(file));
+            }
         }
+        assertThat(seen.remove("secrets")).as("made").containsExactlyInAnyOrderElementsOf(files);
+        var read = new TreeMap<String, Set<String>>();
+        for (var service : all()) {
+            var texts = service.environment().values() + String.join(" ", service.command());
+            var named = files.stream()
+                    .filter(file -> texts.contains(SECRETS + "/" + file))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (!named.isEmpty() && !service.name().equals("secrets")) {
+                read.put(service.name(), named);
+            }
+        }
+
+        assertThat(seen).isEqualTo(read);
+        assertThat(seen.get("postgres")).containsExactly("postgres/postgres-password");
+        assertThat(seen.entrySet())
+                .filteredOn(service -> service.getValue().contains("audit/audit-key"))
+                .extracting(Map.Entry::getKey)
+                .containsExactly(Catalogue.AUDIT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void volumes_of_secrets_are_for_reading_and_belong_to_our_user(Service service) throws IOException {
+        var image = Files.readString(ComposeFile.ROOT.resolve("Dockerfile"));
+        for (var volume : service.volumes()) {
+            var parts = volume.split(":");
+            if (parts.length > 1 && parts[1].startsWith(SECRETS)) {
+                assertThat(image).containsPattern("install -d -o captcha [^&]* " + parts[1] + "\\b");
+                assertThat(volume.endsWith(":ro"))
+                        .as("%s of %s", volume, service.name())
+                        .isNotEqualTo(service.name().equals("secrets"));
+            }
+        }
+    }
+
+    /// What a page advises to set must not be ignored.
+    @ParameterizedTest
+    @MethodSource("ours")
+    void every_setting_that_is_not_the_compose_files_own_can_be_said_in_dot_env(String name) {
+        var service = COMPOSE.service(name);
+        var said = Catalogue.all().stream()
+                .filter(setting -> setting.isReadBy(name) && !OF_THE_FILE.contains(setting.name()))
+                .collect(Collectors.toMap(Setting::name, setting -> "said"));
+
+        assertThat(service.environment(said)).containsAllEntriesOf(said);
+    }
+
+    @Test
+    void a_key_without_its_solver_is_refused_before_anything_runs() throws Exception {
+        assertThat(checked(Map.of())).isEmpty();
+        assertThat(checked(Map.of("CAPTCHAAI_API_KEY", "real")))
+                .startsWith("CAPTCHAAI_API_KEY is set and CAPTCHAAI_URL is not");
+        assertThat(COMPOSE.service("init").dependsOn()).containsKey("check");
+    }
+
+    @Test
+    void a_real_solver_is_not_told_an_address_inside() throws Exception {
+        var real = Map.of("CAPTCHAAI_API_KEY", "real", "CAPTCHAAI_URL", "https://ocr.captchaai.com");
+        assertThat(checked(real)).startsWith("CAPTCHAAI_URL is set and CALLBACK_URL is not");
+
+        var polling = new HashMap<>(real);
+        polling.put("CALLBACK_URL", "");
+        assertThat(checked(polling)).isEmpty();
+        assertThat(List.of(Catalogue.SUBMITTER, Catalogue.ROUTER, "captcha"))
+                .allSatisfy(name ->
+                        assertThat(COMPOSE.service(name).environment(polling)).doesNotContainKey("CALLBACK_URL"));
+
+        var calling = new HashMap<>(real);
+        calling.put("CALLBACK_URL", "https://captcha.example.com/callback");
+        assertThat(checked(calling)).isEmpty();
     }
 
     @Test
@@ -128,7 +233,8 @@ class ComposeFileTest {
         assertThat(before.values())
                 .doesNotHaveDuplicates()
                 .allSatisfy(secret -> assertThat(secret.strip()).hasSizeGreaterThanOrEqualTo(64));
-        assertThat(before.get("audit-database-url")).endsWith("password=" + before.get("postgres-password") + "\n");
+        assertThat(before.get("audit/audit-database-url"))
+                .endsWith("password=" + before.get("postgres/postgres-password") + "\n");
     }
 
     @Test
@@ -261,7 +367,7 @@ class ComposeFileTest {
     @MethodSource("ours")
     void a_service_starts_after_the_broker_and_the_topics(String name) {
         assertThat(COMPOSE.service(name).dependsOn()).containsKeys("kafka", "init");
-        assertThat(COMPOSE.service("init").dependsOn()).containsKeys("kafka", "secrets");
+        assertThat(COMPOSE.service("init").dependsOn()).containsKeys("kafka", "check", "secrets");
     }
 
     @Test
@@ -400,17 +506,45 @@ class ComposeFileTest {
     }
 
     private static void makeSecrets() throws IOException, InterruptedException {
-        var service = COMPOSE.service("secrets");
-        var script = here(service.command().getFirst()).replace("$$", "$");
-        var process = new ProcessBuilder("/bin/sh", "-euc", script).inheritIO().start();
+        for (var mounted : mounts(COMPOSE.service("secrets"))) {
+            Files.createDirectories(secrets.resolve(mounted));
+        }
+        var process = script("secrets", Map.of()).inheritIO().start();
         assertThat(process.waitFor())
                 .as("exit code of the service that makes secrets")
                 .isZero();
     }
 
+    /// What the check says against a `.env`; nothing, where it lets it pass.
+    private static String checked(Map<String, String> said) throws IOException, InterruptedException {
+        var process = script("check", said).redirectErrorStream(true).start();
+        var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(words.isEmpty() ? 0 : ExitCode.CONFIGURATION);
+        return words;
+    }
+
+    private static ProcessBuilder script(String name, Map<String, String> said) {
+        var service = COMPOSE.service(name);
+        var text = here(service.command().getFirst()).replace("$$", "$");
+        var process = new ProcessBuilder("/bin/sh", "-euc", text);
+        process.environment().keySet().removeIf(variable -> variable.startsWith("CA"));
+        process.environment().putAll(service.environment(said));
+        return process;
+    }
+
+    /// The directories of secrets that it mounts, by their names within the place of all.
+    private static List<String> mounts(Service service) {
+        return service.volumes().stream()
+                .map(volume -> volume.split(":"))
+                .filter(parts -> parts.length > 1 && parts[1].startsWith(SECRETS + "/"))
+                .map(parts -> parts[1].substring(SECRETS.length() + 1))
+                .toList();
+    }
+
     private static Map<String, String> contents() throws IOException {
-        try (var files = Files.list(secrets)) {
-            return files.collect(Collectors.toMap(file -> file.getFileName().toString(), ComposeFileTest::read));
+        try (var files = Files.walk(secrets)) {
+            return files.filter(Files::isRegularFile)
+                    .collect(Collectors.toMap(file -> secrets.relativize(file).toString(), ComposeFileTest::read));
         }
     }
 

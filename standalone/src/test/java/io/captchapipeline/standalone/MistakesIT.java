@@ -28,6 +28,21 @@ class MistakesIT {
     @TempDir
     private Path directory;
 
+    @Test
+    void a_key_that_was_pasted_with_more_is_not_shown() throws Exception {
+        var environment = Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "127.0.0.1:" + free(),
+                "CAPTCHAAI_URL",
+                "http://127.0.0.1:" + free(),
+                "CAPTCHAAI_API_KEY",
+                KEY + " | my key");
+
+        var told = ends(1, environment, "doctor");
+
+        assertThat(told).contains("nothing answers at http://127.0.0.1:").doesNotContain(KEY, "\tat ");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -22,6 +22,8 @@ final class PagesLists {
             .map(Pattern::compile)
             .toList();
 
+    private static final String TRY_COMPOSE = "deploy/try-compose";
+
     static final List<Elsewhere> ELSEWHERE = List.of(
             new Elsewhere(
                     "^\\./captcha up$",
@@ -30,7 +32,14 @@ final class PagesLists {
             new Elsewhere("^mvn verify$", ".ci/run", "mvn -B -ntp verify"),
             new Elsewhere("^\\./\\.ci/run$", ".github/workflows/gate.yml", "./.ci/run"),
             new Elsewhere("^mvn -Dquick package$", "captcha", "mvn -B -Dquick"),
-            new Elsewhere("^docker compose ", "deploy/try-compose", "docker compose"));
+            new Elsewhere("^docker compose up -d( --build)?$", TRY_COMPOSE, "up -d --build"),
+            new Elsewhere("^docker compose run --rm captcha submit ", TRY_COMPOSE, "captcha submit "),
+            new Elsewhere("^docker compose run --rm captcha stats$", TRY_COMPOSE, "captcha stats"),
+            new Elsewhere(
+                    "^export API_TOKEN=\\$\\(docker compose exec -T result-router cat /secrets/api/api-token\\)$",
+                    TRY_COMPOSE,
+                    "exec -T result-router cat /secrets/api/api-token"),
+            new Elsewhere("^docker compose --profile observability down$", TRY_COMPOSE, "down --volumes"));
 
     static final Map<String, String> NOT_RUN = Map.of(
             "^mvn spotless:apply$", "changes the sources",
@@ -38,6 +47,8 @@ final class PagesLists {
             "^\\./benchmarks/run ", "needs a machine that does nothing else",
             "^kafka-(acls|configs)\\.sh ",
                     "needs a cluster with an authorizer; the rules are generated from the contracts",
+            "^docker compose --profile observability up -d$",
+                    "needs the images of Prometheus and Grafana; ComposeFileTest reads what they are given",
             "^SMTP_HOST=.*\\./captcha run alerting$", "needs a mail server of the reader's");
 
     /// Names that begin like topics.

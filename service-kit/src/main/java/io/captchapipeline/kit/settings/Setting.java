@@ -79,7 +79,7 @@ public final class Setting<T> {
         return readers;
     }
 
-    boolean isReadBy(String reader) {
+    public boolean isReadBy(String reader) {
         return readers.isEmpty() || readers.contains(reader);
     }
 

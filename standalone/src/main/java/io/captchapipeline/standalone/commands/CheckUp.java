@@ -84,8 +84,8 @@ final class CheckUp {
             return Finding.wrong("solver", "no key", "set CAPTCHAAI_API_KEY to the key of your account");
         }
         try {
-            var answer =
-                    get(URI.create(solver + "/res.php?action=getbalance&json=0&key=" + key.orElse("0".repeat(32))));
+            var answer = get(URI.create(
+                    solver + "/res.php?action=getbalance&json=0&key=" + Api.encoded(key.orElse("0".repeat(32)))));
             return balance(solver, key.isPresent() ? "" : " (the sandbox)", answer);
         } catch (IOException e) {
             return Finding.wrong("solver", "nothing answers at " + solver, "check CAPTCHAAI_URL and the way there");

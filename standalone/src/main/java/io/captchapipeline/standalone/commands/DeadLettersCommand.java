@@ -90,9 +90,14 @@ public final class DeadLettersCommand implements Callable<Integer> {
                 throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Name one ID, or --all");
             }
             var kafka = Surroundings.of(Catalogue.COMMANDS).kafka();
-            var box = DeadLetterBox.at(kafka);
-            var sent = id == null ? box.replayAll() : box.replay(id);
-            System.out.println(sent == 1 ? "1 record sent back." : sent + " records sent back.");
+            if (id == null) {
+                var replay = Resending.ofAll(kafka);
+                replay.passedOver().forEach(letter -> System.err.println("Passed over " + letter));
+                System.out.println(replay.sent() == 1 ? "1 record sent back." : replay.sent() + " records sent back.");
+            } else {
+                DeadLetterBox.at(kafka).replay(id);
+                System.out.println("1 record sent back.");
+            }
             return ExitCode.OK;
         }
     }

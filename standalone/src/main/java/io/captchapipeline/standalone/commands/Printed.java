@@ -63,10 +63,15 @@ record Printed(boolean show) {
         return json.toString();
     }
 
+    /// On a terminal alone.
     static String coloured(String word) {
+        return coloured(word, Ansi.AUTO);
+    }
+
+    static String coloured(String word, Ansi ansi) {
         var colour = COLOURS.get(word);
         var padded = "%-6s".formatted(word);
-        return colour == null ? padded : Ansi.AUTO.string("@|" + colour + " " + padded + "|@");
+        return colour == null ? padded : ansi.string("@|" + colour + " " + padded + "|@");
     }
 
     static @Nullable String header(ConsumerRecord<?, ?> record, String name) {

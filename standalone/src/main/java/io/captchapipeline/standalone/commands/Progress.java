@@ -6,6 +6,8 @@ import io.captchapipeline.schemas.event.SubmitRequest;
 import io.captchapipeline.schemas.topic.Topics;
 import io.captchapipeline.schemas.wire.UnreadableRecord;
 import io.captchapipeline.schemas.wire.Wire;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ final class Progress {
     static final int FAILED = 3;
     static final int NO_OUTCOME = 4;
 
+    private static final String PENDING = "pending";
     private static final Duration STEP = Duration.ofMillis(200);
 
     /// How far a request is.
@@ -29,7 +32,9 @@ final class Progress {
         SUBMITTED("submitted"),
         SOLVING("solving"),
         SOLVED("solved"),
-        FAILED("failed");
+        FAILED("failed"),
+        /// Solved so long ago that nobody has the solution any more.
+        EXPIRED("expired");
 
         private final String word;
 
@@ -38,18 +43,47 @@ final class Progress {
         }
 
         boolean isOver() {
-            return this == SOLVED || this == FAILED;
+            return this == SOLVED || this == FAILED || this == EXPIRED;
         }
     }
 
     private final Map<String, Stage> stages = new LinkedHashMap<>();
     private final Hindrance hindrance = new Hindrance(stages.keySet());
-    private final StatusLine status = StatusLine.ofProcess();
     private final boolean json;
+    private final StatusLine status;
+    private final PrintStream out;
+    private final PrintStream err;
 
-    Progress(List<SubmitRequest> requests, boolean json) {
+    Progress(List<SubmitRequest> requests, boolean json, StatusLine status, PrintStream out, PrintStream err) {
         requests.forEach(request -> stages.put(String.valueOf(request.key()), Stage.QUEUED));
         this.json = json;
+        this.status = status;
+        this.out = out;
+        this.err = err;
+    }
+
+    /// On the terminal or in the files of this process.
+    static Progress ofProcess(List<SubmitRequest> requests, boolean json) {
+        return new Progress(requests, json, StatusLine.ofProcess(), System.out, System.err);
+    }
+
+    /// Takes what the results API knows of a request.
+    ///
+    /// @return whether there is nothing to be asked any more
+    boolean knows(String id, Api.Answer answer) {
+        if (!answer.found()) {
+            return false;
+        }
+        if (answer.body().path("expired").asBoolean()) {
+            stages.put(id, Stage.EXPIRED);
+            err.println(id + " was solved, and its solution has expired: ask under another id");
+        } else if (answer.body().path("status").asText().equals(PENDING)) {
+            err.println(id + " was asked before, and is waited for");
+        } else {
+            err.println(id + " was asked before; this is its outcome");
+            end(id, answer.body().toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return true;
     }
 
     /// Returns when all have their outcomes, or when this time is over.
@@ -62,7 +96,7 @@ final class Progress {
         status.clear();
         stages.forEach((id, stage) -> {
             if (!stage.isOver()) {
-                System.err.println("No outcome of " + id + " (" + stage.word + hindered() + "): ./captcha audit " + id
+                err.println("No outcome of " + id + " (" + stage.word + hindered() + "): ./captcha audit " + id
                         + " tells how far it came, ./captcha doctor what may be wrong");
             }
         });
@@ -77,7 +111,7 @@ final class Progress {
         return switch (stage) {
             case SOLVED -> ExitCode.OK;
             case FAILED -> FAILED;
-            case QUEUED, SUBMITTED, SOLVING -> NO_OUTCOME;
+            case QUEUED, SUBMITTED, SOLVING, EXPIRED -> NO_OUTCOME;
         };
     }
 
@@ -101,7 +135,7 @@ final class Progress {
         } else if (record.topic().equals(Topics.SUBMITTED.name())) {
             advance(id, stage, Stage.SOLVING);
         } else if (!record.topic().equals(Topics.RESULTS.name())) {
-            end(id, record);
+            end(id, record.value());
         }
     }
 
@@ -111,17 +145,17 @@ final class Progress {
         }
     }
 
-    private void end(String id, ConsumerRecord<byte[], byte[]> record) {
+    private void end(String id, byte[] value) {
         try {
-            var outcome = Wire.decode(Outcome.class, record.value());
+            var outcome = Wire.decode(Outcome.class, value);
             stages.put(id, outcome instanceof Outcome.Solved ? Stage.SOLVED : Stage.FAILED);
             status.clear();
-            System.out.println(json ? Printed.text(record.value()) : text(outcome));
+            out.println(json ? Printed.text(value) : text(outcome));
             if (outcome instanceof Outcome.Failed failed && failed.error().equals(Outcome.Failed.SOLVER_UNAVAILABLE)) {
-                System.err.println("./captcha doctor tells what keeps the solver from taking it" + hindered());
+                err.println("./captcha doctor tells what keeps the solver from taking it" + hindered());
             }
         } catch (UnreadableRecord e) {
-            System.err.println("An outcome of " + id + " cannot be read: " + e.getMessage());
+            err.println("An outcome of " + id + " cannot be read: " + e.getMessage());
         }
     }
 

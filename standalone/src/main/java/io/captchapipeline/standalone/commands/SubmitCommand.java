@@ -1,5 +1,6 @@
 package io.captchapipeline.standalone.commands;
 
+import io.captchapipeline.kit.StartFailure;
 import io.captchapipeline.kit.settings.Catalogue;
 import io.captchapipeline.schemas.event.InvalidEvent;
 import io.captchapipeline.schemas.event.Method;
@@ -7,9 +8,9 @@ import io.captchapipeline.schemas.event.Params;
 import io.captchapipeline.schemas.event.RequestId;
 import io.captchapipeline.schemas.event.Route;
 import io.captchapipeline.schemas.event.SubmitRequest;
+import io.captchapipeline.schemas.topic.Topic;
 import io.captchapipeline.schemas.topic.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +38,13 @@ import picocli.CommandLine.Spec;
 public final class SubmitCommand implements Callable<Integer> {
 
     private static final Duration LONGER = Duration.ofSeconds(10);
-    private static final Duration LONGEST_DEFAULT = Duration.ofMinutes(5);
+    private static final Duration LOOKING_UP = Duration.ofSeconds(10);
+
+    /// How far a request is; an account of a scraper's need not read them.
+    private static final List<String> STAGES = Stream.of(
+                    Topics.ATTEMPTS, Topics.SUBMITTED, Topics.RESULTS, Topics.SOLVER_HEALTH)
+            .map(Topic::name)
+            .toList();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -50,15 +58,18 @@ public final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--route", paramLabel = "R", converter = RouteText.class, description = "The outcome's route.")
     private @Nullable Route route;
 
-    @Option(names = "--request-id", paramLabel = "ID", description = "An id of your own: the same id is solved once.")
+    @Option(
+            names = "--request-id",
+            paramLabel = "ID",
+            description = "An id of your own: it is solved once, and asked again it tells the same outcome.")
     private @Nullable String requestId;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "The request's deadline, 180s say.")
-    private @Nullable Duration timeout;
+            description = "The request's deadline (default: 5m).")
+    private Duration timeout = Duration.ofMinutes(5);
 
     @Option(names = "--count", paramLabel = "N", description = "So many of them.", defaultValue = "1")
     private int count = 1;
@@ -71,18 +82,33 @@ public final class SubmitCommand implements Callable<Integer> {
         var requests = requests();
         var found = Surroundings.of(Catalogue.COMMANDS);
         var outcomes = found.withRoutes(List.of(Topics.SOLVED, Topics.FAILED));
-        var progress = new Progress(requests, json);
-        var topics = new ArrayList<>(outcomes);
-        List.of(Topics.ATTEMPTS, Topics.SUBMITTED, Topics.RESULTS, Topics.SOLVER_HEALTH)
-                .forEach(topic -> topics.add(topic.name()));
-        try (var tail = Tail.ofWhatComes(found.kafka(), topics);
+        var progress = Progress.ofProcess(requests, json);
+        try (var tail = Tail.ofWhatComes(found.kafka(), outcomes, STAGES);
                 var outbox = new Outbox(found.kafka())) {
-            outbox.send(requests.stream()
+            var due = requestId == null ? requests : unanswered(found, requests, progress);
+            outbox.send(due.stream()
                     .map(request -> outbox.record(Topics.SUBMIT, request))
                     .toList());
-            progress.follow(tail, (timeout == null ? LONGEST_DEFAULT : timeout).plus(LONGER));
+            progress.follow(tail, timeout.plus(LONGER));
         }
         return progress.exitCode();
+    }
+
+    /// A repeated id gets no second outcome on the topics, so it is looked up.
+    private static List<SubmitRequest> unanswered(Surroundings found, List<SubmitRequest> requests, Progress progress) {
+        try (var api = new Api(found.settings(), Catalogue.RESULTS_URL)) {
+            return requests.stream()
+                    .filter(request -> !progress.knows(
+                            request.requestId().value(),
+                            api.get(
+                                    "/results/"
+                                            + Api.encoded(request.requestId().value()),
+                                    LOOKING_UP)))
+                    .toList();
+        } catch (StartFailure e) {
+            System.err.println("Not looked up whether it has its outcome already: " + e.getMessage());
+            return requests;
+        }
     }
 
     private List<SubmitRequest> requests() {
@@ -105,7 +131,7 @@ public final class SubmitCommand implements Callable<Integer> {
                 new Method(method),
                 new Params(params),
                 route,
-                timeout == null ? null : Math.toIntExact(Math.max(1, timeout.toSeconds())),
+                Math.toIntExact(Math.max(1, timeout.toSeconds())),
                 null,
                 Map.of());
     }

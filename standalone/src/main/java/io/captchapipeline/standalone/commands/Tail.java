@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,44 +18,48 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Topics, followed from some point on. Only what is committed is seen. It belongs to no group: several may watch.
+/// Topics, followed from now on. Only what is committed is seen. It belongs to no group: several may watch.
 final class Tail implements AutoCloseable {
 
     private static final int PATIENCE_MS = 6_000;
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions;
+    private final Consumer<byte[], byte[]> consumer;
+    private final KafkaClients kafka;
+    private final Set<String> needed;
+    private final Set<String> leftOut = new TreeSet<>();
 
-    private Tail(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    private Tail(Consumer<byte[], byte[]> consumer, KafkaClients kafka, List<String> needed) {
         this.consumer = consumer;
-        this.partitions = partitions;
+        this.kafka = kafka;
+        this.needed = Set.copyOf(needed);
     }
 
     /// Sees what is written from now on.
     static Tail ofWhatComes(KafkaClients kafka, List<String> topics) {
-        var tail = open(kafka, topics);
-        tail.asked(kafka, () -> {
-            tail.consumer.seekToEnd(tail.partitions);
-            tail.partitions.forEach(tail.consumer::position);
-        });
-        return tail;
+        return ofWhatComes(kafka, topics, List.of());
     }
 
-    /// What is there by now, oldest first within each partition.
-    static List<ConsumerRecord<byte[], byte[]>> readAll(KafkaClients kafka, String topic) {
-        try (var tail = open(kafka, List.of(topic))) {
-            var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-            tail.asked(kafka, () -> {
-                tail.consumer.seekToBeginning(tail.partitions);
-                var ends = tail.consumer.endOffsets(tail.partitions);
-                while (tail.isBefore(ends)) {
-                    tail.consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-                }
-            });
-            return records;
+    /// @param needed it is an error if one of them cannot be read
+    /// @param welcome those that this account may not read, or that are not there, are left out
+    static Tail ofWhatComes(KafkaClients kafka, List<String> needed, List<String> welcome) {
+        return over(consumer(kafka), kafka, needed, welcome);
+    }
+
+    static Tail over(Consumer<byte[], byte[]> consumer, KafkaClients kafka, List<String> needed, List<String> welcome) {
+        var tail = new Tail(consumer, kafka, needed);
+        try {
+            tail.standAtTheEnd(Stream.concat(needed.stream(), welcome.stream()).toList());
+            return tail;
+        } catch (KafkaException e) {
+            tail.close();
+            throw NoBroker.at(kafka, e);
+        } catch (RuntimeException e) {
+            tail.close();
+            throw e;
         }
     }
 
@@ -61,7 +69,18 @@ final class Tail implements AutoCloseable {
             return consumer.poll(patience);
         } catch (WakeupException e) {
             return List.of();
+        } catch (TopicAuthorizationException e) {
+            e.unauthorizedTopics().forEach(topic -> leaveOut(topic, e));
+            consumer.assign(consumer.assignment().stream()
+                    .filter(partition -> !leftOut.contains(partition.topic()))
+                    .toList());
+            return List.of();
         }
+    }
+
+    /// The topics that this account may not read, as far as it was told so by now.
+    Set<String> leftOut() {
+        return Set.copyOf(leftOut);
     }
 
     @Override
@@ -69,8 +88,8 @@ final class Tail implements AutoCloseable {
         consumer.close();
     }
 
-    private static Tail open(KafkaClients kafka, List<String> topics) {
-        var consumer = new KafkaConsumer<>(
+    static KafkaConsumer<byte[], byte[]> consumer(KafkaClients kafka) {
+        return new KafkaConsumer<>(
                 kafka.consumer(Map.of(
                         ConsumerConfig.CLIENT_ID_CONFIG,
                         "captcha-commands",
@@ -84,53 +103,54 @@ final class Tail implements AutoCloseable {
                         PATIENCE_MS)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        try {
-            var partitions = partitions(consumer, kafka, topics);
-            consumer.assign(partitions);
-            return new Tail(consumer, partitions);
-        } catch (RuntimeException e) {
-            consumer.close();
-            throw e;
-        }
     }
 
-    private static List<TopicPartition> partitions(
-            KafkaConsumer<byte[], byte[]> consumer, KafkaClients kafka, List<String> topics) {
+    private void standAtTheEnd(List<String> topics) {
         var partitions = new ArrayList<TopicPartition>();
         for (var topic : topics) {
-            var found = found(consumer, kafka, topic);
-            if (found.isEmpty()) {
-                throw new StartFailure("There is no topic " + topic + " at " + kafka.servers()
-                        + ": ./captcha topics lists those there are, ./captcha topics create makes what is missing");
+            var found = partitions(topic);
+            if (found.isEmpty() && needed.contains(topic)) {
+                throw missing(kafka, topic);
             }
             partitions.addAll(found);
         }
-        return partitions;
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
     }
 
-    private static List<TopicPartition> found(
-            KafkaConsumer<byte[], byte[]> consumer, KafkaClients kafka, String topic) {
+    private List<TopicPartition> partitions(String topic) {
+        try {
+            return partitions(consumer, topic);
+        } catch (TopicAuthorizationException e) {
+            leaveOut(topic, e);
+            return List.of();
+        }
+    }
+
+    private void leaveOut(String topic, TopicAuthorizationException e) {
+        if (needed.contains(topic)) {
+            throw new StartFailure(
+                    "The broker at " + kafka.servers() + " does not let this account read " + topic
+                            + ": give it the right to, docs/operations.md says which",
+                    e);
+        }
+        leftOut.add(topic);
+    }
+
+    /// None, if there is no such topic.
+    static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
         try {
             return consumer.partitionsFor(topic).stream()
                     .map(found -> new TopicPartition(found.topic(), found.partition()))
                     .toList();
         } catch (InvalidTopicException e) {
             return List.of();
-        } catch (KafkaException e) {
-            throw NoBroker.at(kafka, e);
         }
     }
 
-    private void asked(KafkaClients kafka, Runnable question) {
-        try {
-            question.run();
-        } catch (KafkaException e) {
-            consumer.close();
-            throw NoBroker.at(kafka, e);
-        }
-    }
-
-    private boolean isBefore(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+    static StartFailure missing(KafkaClients kafka, String topic) {
+        return new StartFailure("There is no topic " + topic + " at " + kafka.servers()
+                + ": ./captcha topics lists those there are, ./captcha topics create makes what is missing");
     }
 }

@@ -5,6 +5,8 @@ import io.captchapipeline.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,11 +34,18 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var found = Surroundings.of(Catalogue.COMMANDS);
-        var names = topics.isEmpty() ? found.withRoutes(List.of(Topics.SOLVED, Topics.FAILED, Topics.ALERTS)) : topics;
+        var usual = found.withRoutes(List.of(Topics.SOLVED, Topics.FAILED, Topics.ALERTS));
         var printed = new Printed(show);
-        try (var tail = Tail.ofWhatComes(found.kafka(), names)) {
-            System.err.println("Watching " + String.join(", ", names));
+        try (var tail = topics.isEmpty()
+                ? Tail.ofWhatComes(found.kafka(), List.of(), usual)
+                : Tail.ofWhatComes(found.kafka(), topics)) {
+            System.err.println("Watching " + String.join(", ", topics.isEmpty() ? usual : topics));
+            var told = Set.<String>of();
             while (!System.out.checkError()) {
+                if (!told.equals(tail.leftOut())) {
+                    told = tail.leftOut();
+                    System.err.println("This account may not read " + String.join(", ", new TreeSet<>(told)));
+                }
                 for (var record : tail.next(PATIENCE)) {
                     System.out.println(json ? printed.json(record) : printed.line(record));
                 }
