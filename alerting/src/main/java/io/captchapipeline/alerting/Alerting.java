@@ -43,7 +43,7 @@ public final class Alerting {
             board.alert(alert.event());
             channels.known(alert.event());
         });
-        AlertingMetrics.register(board, context.metrics());
+        AlertingMetrics.register(board, settings.routes(), context.metrics());
         var api = new AlertingApi(
                 new BearerToken(settings.token()),
                 board,

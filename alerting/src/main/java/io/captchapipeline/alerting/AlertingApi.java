@@ -68,6 +68,8 @@ final class AlertingApi implements Handler<HttpServerRequest> {
                 .put("callbacks_per_minute", of(all.map(DeliverySnapshot::callbacksPerMinute)))
                 .put("error_rate", of(all.map(DeliverySnapshot::errorRate)))
                 .put("uptime", of(all.map(DeliverySnapshot::uptime)))
+                .put("instances", of(all.map(DeliverySnapshot::instances)))
+                .put("instances_missing", of(all.map(DeliverySnapshot::instancesMissing)))
                 .put("by_route", by("route:"))
                 .put("by_method", by("method:"))
                 .put("since_start", sinceStart(all));

@@ -2,16 +2,34 @@ package io.captchapipeline.alerting;
 
 import io.captchapipeline.schemas.event.AlertName;
 import io.captchapipeline.schemas.event.DeliverySnapshot;
+import io.captchapipeline.schemas.event.Route;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The figures of all instances, as this one reads them from the topics. A figure that is not known is `NaN`.
 final class AlertingMetrics {
     private static final double MILLIS = 1000;
+    private static final String OTHER = "other";
+    /// Those that the submitter knows, too. Scrapers may make up others.
+    private static final List<String> METHODS = List.of(
+            "post",
+            "base64",
+            "text",
+            "userrecaptcha",
+            "turnstile",
+            "hcaptcha",
+            "funcaptcha",
+            "geetest",
+            "geetest_v4",
+            "cloudflare_challenge",
+            "bls");
 
     private final Board board;
     private final MeterRegistry metrics;
@@ -21,7 +39,8 @@ final class AlertingMetrics {
         this.metrics = metrics;
     }
 
-    static void register(Board board, MeterRegistry metrics) {
+    /// @param routes those that are named; the others are counted together, and so are methods that nobody knows
+    static void register(Board board, List<Route> routes, MeterRegistry metrics) {
         var figures = new AlertingMetrics(board, metrics);
         figures.gauge(
                 "captcha.delivery.delivered", "Tasks called back, within the window", DeliverySnapshot::delivered);
@@ -41,9 +60,24 @@ final class AlertingMetrics {
                 "captcha.delivery.waiting.seconds",
                 "Age of the oldest task without a callback that came after the last callback",
                 AlertingMetrics::waiting);
+        figures.gauge("captcha.delivery.instances", "Ingresses seen within the last hour", DeliverySnapshot::instances);
+        figures.gauge(
+                "captcha.delivery.instances.missing",
+                "Ingresses seen within the last hour that are silent",
+                DeliverySnapshot::instancesMissing);
+        figures.gauge(
+                "captcha.delivery.dead.letters",
+                "Dead letters within the last quarter of an hour",
+                DeliverySnapshot::deadLetters);
         figures.counter("delivered", DeliverySnapshot::totalDelivered);
         figures.counter("missed", DeliverySnapshot::totalMissed);
         figures.counter("rescued", DeliverySnapshot::totalRescuedByPoll);
+        figures.counter("late", DeliverySnapshot::totalLate);
+        figures.counter("early", DeliverySnapshot::totalEarly);
+        figures.counter("duplicate", DeliverySnapshot::totalDuplicates);
+        figures.counter("unannounced", DeliverySnapshot::totalUnannounced);
+        figures.parts("route", routes.stream().map(Route::value).toList());
+        figures.parts("method", METHODS);
         for (var alert : AlertName.values()) {
             figures.firing(alert);
         }
@@ -57,7 +91,8 @@ final class AlertingMetrics {
                 .register(metrics);
     }
 
-    /// Since the first of all, so it is no matter when this instance started.
+    /// Since the first of all, so it is no matter when this instance started. Callbacks that are no task's first are
+    /// counted beside.
     private void counter(String result, Function<DeliverySnapshot, @Nullable Long> figure) {
         FunctionCounter.builder(
                         "captcha.delivery.tasks",
@@ -66,6 +101,31 @@ final class AlertingMetrics {
                 .description("Tasks by what became of their callback; the rescued ones are among the missed")
                 .tag("result", result)
                 .register(metrics);
+    }
+
+    /// Within the window, by a name that each task may have.
+    private void parts(String label, List<String> names) {
+        for (var name : Stream.concat(names.stream(), Stream.of(OTHER)).toList()) {
+            part(label, name, names, "delivered", DeliverySnapshot::delivered);
+            part(label, name, names, "missed", DeliverySnapshot::missed);
+            part(label, name, names, "pending", DeliverySnapshot::pending);
+        }
+    }
+
+    private void part(
+            String label, String name, List<String> names, String result, ToLongFunction<DeliverySnapshot> figure) {
+        Gauge.builder("captcha.delivery.by." + label, () -> sum(label, name, names, figure))
+                .description("Tasks by " + label + " and by what became of their callback, within the window")
+                .tag(label, name)
+                .tag("result", result)
+                .register(metrics);
+    }
+
+    private double sum(String label, String name, List<String> names, ToLongFunction<DeliverySnapshot> figure) {
+        return board.by(label + ":").entrySet().stream()
+                .filter(part -> name.equals(names.contains(part.getKey()) ? part.getKey() : OTHER))
+                .mapToLong(part -> figure.applyAsLong(part.getValue()))
+                .sum();
     }
 
     private static double waiting(DeliverySnapshot snapshot) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.captchapipeline.alerting.judge.Figure;
 import io.captchapipeline.kit.Running;
+import io.captchapipeline.kit.http.TimedCall;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// endpoint: it answers.
 final class Prober implements Running {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final double MILLIS = 1000;
     private static final int MOST_BYTES = 64 * 1024;
     private static final Set<String> KNOWN = Set.of("healthy", "stale", "degraded");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -34,15 +35,22 @@ final class Prober implements Running {
     private final Duration every;
     private final String instance;
     private final InstantSource clock;
+    private final Duration patience;
     private volatile Figure.@Nullable Probe last;
     private @Nullable Thread thread;
 
     /// @param url nothing is probed without one
     Prober(Optional<URI> url, Duration every, String instance, InstantSource clock) {
+        this(url, every, instance, clock, PATIENCE);
+    }
+
+    /// @param patience with one probe
+    Prober(Optional<URI> url, Duration every, String instance, InstantSource clock, Duration patience) {
         this.url = url;
         this.every = every;
         this.instance = instance;
         this.clock = clock;
+        this.patience = patience;
     }
 
     /// What the last probe found.
@@ -78,18 +86,17 @@ final class Prober implements Running {
 
     /// What is wrong with the endpoint; names no address.
     Optional<String> fault(URI target) throws InterruptedException {
-        var request = HttpRequest.newBuilder(target).timeout(PATIENCE).build();
+        var request = HttpRequest.newBuilder(target).build();
+        var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES);
         try {
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (var body = answer.body()) {
-                return fault(answer.statusCode(), status(body));
-            }
+            var answer = TimedCall.send(client, request, body, patience);
+            return fault(answer.statusCode(), status(answer.body()));
         } catch (HttpTimeoutException e) {
-            return Optional.of("no answer within " + PATIENCE.toSeconds() + " s");
+            return Optional.of("no answer within " + patience.toMillis() / MILLIS + " s");
         } catch (ConnectException e) {
             return Optional.of("connection refused");
         } catch (IOException e) {
-            return Optional.of("connection broken");
+            return Optional.of("the answer broke off, or is far too long");
         }
     }
 
@@ -106,9 +113,9 @@ final class Prober implements Running {
                         : "it answers " + code + " with another body");
     }
 
-    private static String status(InputStream body) throws IOException {
+    private static String status(byte[] body) throws IOException {
         try {
-            return MAPPER.readTree(body.readNBytes(MOST_BYTES)).path("status").asText();
+            return MAPPER.readTree(body).path("status").asText();
         } catch (JsonProcessingException e) {
             return "";
         }

@@ -162,9 +162,10 @@ class AlertingSettingsTest {
 
     @Test
     void what_cannot_be_used_is_refused_all_at_once() {
-        assertThatThrownBy(() -> read(Map.of("ALERT_ERROR_RATE", "5", "ALERT_PROBE_URL", "nowhere")))
+        assertThatThrownBy(() ->
+                        read(Map.of("ALERT_ERROR_RATE", "5", "ALERT_PROBE_URL", "nowhere", "FAILURE_DIGEST", "0s")))
                 .isInstanceOf(InvalidSettings.class)
-                .hasMessageContainingAll("ALERT_ERROR_RATE", "ALERT_PROBE_URL");
+                .hasMessageContainingAll("ALERT_ERROR_RATE", "ALERT_PROBE_URL", "FAILURE_DIGEST");
     }
 
     @Test

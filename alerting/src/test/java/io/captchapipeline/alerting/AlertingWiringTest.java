@@ -1,10 +1,13 @@
 package io.captchapipeline.alerting;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.captchapipeline.alerting.tell.MailServer;
 import io.captchapipeline.kit.Running;
+import io.captchapipeline.kit.consume.Handled;
 import io.captchapipeline.kit.kafka.KafkaReach;
 import io.captchapipeline.kit.settings.Environment;
 import io.captchapipeline.kit.settings.Settings;
@@ -13,12 +16,17 @@ import io.captchapipeline.schemas.event.Alert;
 import io.captchapipeline.schemas.event.AlertName;
 import io.captchapipeline.schemas.event.AlertState;
 import io.captchapipeline.schemas.event.DeliverySnapshot;
+import io.captchapipeline.schemas.event.FailureDigest;
+import io.captchapipeline.schemas.event.RequestId;
+import io.captchapipeline.schemas.event.Route;
 import io.captchapipeline.schemas.event.TaskId;
 import io.captchapipeline.schemas.topic.Pipeline;
 import io.captchapipeline.schemas.topic.Topics;
 import io.captchapipeline.testkit.ManualClock;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +37,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +64,8 @@ class AlertingWiringTest {
             assertThat(get("/delivery")).isEqualTo(new JsonObject("""
                             {"delivered":0,"missed":0,"pending":0,"delivery_rate":null,"rescued_by_poll":0,
                              "missed_task_ids":[],"window_seconds":3600,"callback_p95_ms":null,
-                             "callbacks_per_minute":null,"error_rate":null,"uptime":null,"by_route":{},"by_method":{},
+                             "callbacks_per_minute":null,"error_rate":null,"uptime":null,
+                             "instances":null,"instances_missing":null,"by_route":{},"by_method":{},
                              "since_start":{"since":null,"delivered":0,"missed":0,"delivery_rate":null,
                              "rescued_by_poll":0}}
                             """));
@@ -96,12 +107,26 @@ class AlertingWiringTest {
                             .gauge()
                             .value())
                     .isEqualTo(90);
+            assertThat(delivery.getInteger("instances")).isEqualTo(6);
+            assertThat(delivery.getInteger("instances_missing")).isEqualTo(1);
             assertThat(context.metrics()
-                            .get("captcha.delivery.tasks")
-                            .tag("result", "delivered")
-                            .functionCounter()
-                            .count())
-                    .isEqualTo(95);
+                            .get("captcha.delivery.instances.missing")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+            assertThat(context.metrics()
+                            .get("captcha.delivery.dead.letters")
+                            .gauge()
+                            .value())
+                    .isEqualTo(7);
+            Map.of("delivered", 95, "missed", 5, "rescued", 1, "late", 2, "early", 17, "duplicate", 3, "unannounced", 4)
+                    .forEach((result, count) -> assertThat(context.metrics()
+                                    .get("captcha.delivery.tasks")
+                                    .tag("result", result)
+                                    .functionCounter()
+                                    .count())
+                            .as(result)
+                            .isEqualTo((double) count));
         }
     }
 
@@ -161,6 +186,97 @@ class AlertingWiringTest {
                     .containsExactly(
                             "[captcha] FIRING critical KafkaUnreachable", "[captcha] RESOLVED KafkaUnreachable"));
         }
+    }
+
+    @Test
+    void an_alert_goes_to_the_mail_and_to_the_webhook_and_a_lost_kafka_too() throws Exception {
+        var called = new LinkedBlockingQueue<String>();
+        var hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hook.createContext("/", exchange -> {
+            called.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        hook.start();
+        try (var mail = MailServer.up();
+                var running = Alerting.wire(
+                        settings(Map.of(
+                                "SMTP_HOST",
+                                "127.0.0.1",
+                                "SMTP_PORT",
+                                Integer.toString(mail.port()),
+                                "ALERT_EMAIL_TO",
+                                "ops@example.com",
+                                "ALERT_WEBHOOK_URL",
+                                "http://127.0.0.1:" + hook.getAddress().getPort() + "/")),
+                        context)) {
+            running.start();
+            var alert = alert(AlertName.DEAD_LETTERS, AlertState.FIRING);
+            assertThat(context.handler(Topics.ALERTS, "mail").hand(alert)).isEqualTo(Handled.done());
+            assertThat(mail.subjects()).containsExactly("[captcha] FIRING warning DeadLetters");
+            assertThat(called).isEmpty();
+            assertThat(context.handler(Topics.ALERTS, "webhook").hand(alert)).isEqualTo(Handled.done());
+            assertThat(called.take()).contains("[captcha] FIRING warning DeadLetters");
+
+            context.reach(new KafkaReach(false, NOON));
+            clock.advance(Duration.ofSeconds(61));
+
+            assertThat(called.poll(30, TimeUnit.SECONDS)).contains("[captcha] FIRING critical KafkaUnreachable");
+        } finally {
+            hook.stop(0);
+        }
+    }
+
+    @Test
+    void a_digest_goes_to_its_own_recipients() throws Exception {
+        try (var mail = MailServer.up();
+                var running = Alerting.wire(
+                        settings(Map.of(
+                                "SMTP_HOST", "127.0.0.1",
+                                "SMTP_PORT", Integer.toString(mail.port()),
+                                "ALERT_EMAIL_TO", "ops@example.com",
+                                "FAILURE_EMAIL_TO", "dev@example.com")),
+                        context)) {
+            running.start();
+            var line = new FailureDigest.Line(new Route("login"), "TIMEOUT", 2, List.of(new RequestId("r-1")));
+            var digest = new FailureDigest(NOON.minusSeconds(900), NOON, 2, List.of(line));
+
+            assertThat(context.handler(Topics.FAILURE_DIGESTS, "digest").hand(digest))
+                    .isEqualTo(Handled.done());
+
+            assertThat(mail.received()).singleElement().satisfies(found -> {
+                assertThat(found.subject()).isEqualTo("[captcha] 2 failed requests");
+                assertThat(found.to()).containsExactly("dev@example.com");
+                assertThat(found.bodies().getFirst()).contains("login  TIMEOUT  2  such as r-1");
+            });
+        }
+    }
+
+    @Test
+    void a_metric_names_the_routes_that_are_set_up_and_the_methods_that_are_known() {
+        try (var running = Alerting.wire(settings(Map.of("ROUTES", "login")), context)) {
+            running.start();
+            for (var scope : List.of("route:login", "route:a", "route:b", "method:turnstile", "method:made-up")) {
+                context.followed(Topics.DELIVERY).hand(snapshot(scope));
+            }
+
+            assertThat(part("captcha.delivery.by.route", "route", "login")).isEqualTo(9);
+            assertThat(part("captcha.delivery.by.route", "route", "other")).isEqualTo(18);
+            assertThat(part("captcha.delivery.by.method", "method", "turnstile"))
+                    .isEqualTo(9);
+            assertThat(part("captcha.delivery.by.method", "method", "other")).isEqualTo(9);
+            assertThat(context.metrics().find("captcha.delivery.by.route").gauges())
+                    .hasSize(6);
+        }
+    }
+
+    private double part(String metric, String label, String name) {
+        return context.metrics()
+                .get(metric)
+                .tag(label, name)
+                .tag("result", "delivered")
+                .gauge()
+                .value();
     }
 
     @Test
@@ -234,7 +350,14 @@ class AlertingWiringTest {
                 NOON,
                 95L,
                 5L,
-                1L);
+                1L,
+                2L,
+                17L,
+                3L,
+                4L,
+                6,
+                1,
+                7L);
     }
 
     private static int freePort() {

@@ -81,7 +81,7 @@ class CallbackStatsTest {
     private static DeliverySnapshot waitingSince(Instant since, Instant at) {
         return new DeliverySnapshot(
                 "all", at, 0, 0, 1, null, List.of(), 3600, 0, null, null, since, null, null, null, null, null, null,
-                null, null);
+                null, null, null, null, null, null, null, null, null);
     }
 
     @Test

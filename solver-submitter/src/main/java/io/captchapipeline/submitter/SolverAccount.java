@@ -23,14 +23,17 @@ final class SolverAccount {
 
     private final Map<String, Long> refusals = new TreeMap<>();
     private final Account name;
+    private final String instance;
     private final Duration probeEvery;
     private final Clock clock;
     private Standing standing = Standing.fresh();
     private @Nullable BigDecimal balance;
 
+    /// @param instance whose heartbeat it is, since another one's breaker may stand otherwise
     /// @param probeEvery how often a stopped account is probed, where the solver names no time
-    SolverAccount(Account name, Duration probeEvery, Clock clock) {
+    SolverAccount(Account name, String instance, Duration probeEvery, Clock clock) {
         this.name = name;
+        this.instance = instance;
         this.probeEvery = probeEvery;
         this.clock = clock;
     }
@@ -143,7 +146,7 @@ final class SolverAccount {
             case Standing.Stopped stopped -> stopped.probeAt();
             case Standing.Probed _ -> null;
         };
-        return new SolverHealth(name, now, balance, standing.breaker(), refusals, until);
+        return new SolverHealth(name, now, balance, standing.breaker(), refusals, until, instance);
     }
 
     /// What the solver makes up must not fill our memory.

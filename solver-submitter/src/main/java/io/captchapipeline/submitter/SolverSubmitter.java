@@ -31,7 +31,7 @@ public final class SolverSubmitter {
         var health = context.publisher(Topics.SOLVER_HEALTH);
 
         var watch = new SubmitterWatch(context.metrics());
-        var account = new SolverAccount(settings.account(), settings.probeEvery(), clock);
+        var account = new SolverAccount(settings.account(), Instance.name(), settings.probeEvery(), clock);
         var permits = new Permits(settings.rate(), settings.concurrency(), TimeMeter.SYSTEM_NANOTIME);
         watch.watches(account, permits);
 

@@ -19,7 +19,7 @@ class SolverAccountTest {
     private static final Duration PROBE_EVERY = Duration.ofSeconds(60);
 
     private final ManualClock clock = ManualClock.at(Instant.parse("2026-11-01T12:00:00Z"));
-    private final SolverAccount account = new SolverAccount(new Account("test"), PROBE_EVERY, clock);
+    private final SolverAccount account = new SolverAccount(new Account("test"), "one:1", PROBE_EVERY, clock);
 
     @Test
     void at_first_it_may_be_asked() {
@@ -41,6 +41,11 @@ class SolverAccountTest {
         clock.advance(Duration.ofSeconds(5));
         assertThat(account.holdsPosts()).isEmpty();
         assertThat(account.heartbeat().pausedUntil()).isNull();
+    }
+
+    @Test
+    void its_heartbeat_names_whose_breaker_it_is() {
+        assertThat(account.heartbeat().instance()).isEqualTo("one:1");
     }
 
     @Test

@@ -124,6 +124,10 @@ class MistakesIT {
             assertThat(ends(1, Map.of("ALERTING_URL", elsewhere.url()), "stats"))
                     .contains(elsewhere.url() + " is no API of captcha-pipeline", "ALERTING_URL");
         }
+        try (var other = Answering.always(404, "{\"title\":\"Not Found\"}")) {
+            assertThat(ends(1, Map.of("ALERTING_URL", other.url()), "stats"))
+                    .contains(other.url() + " has no /delivery, so it is another API", "ALERTING_URL");
+        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.time.Duration;
 /// @param window of the rates
 /// @param stalledAfter a solution without its outcome is alarming after this
 /// @param keepTasks a settled task is forgotten after this
-/// @param keepOutcomes the outcome of a request is forgotten after this
+/// @param keepOutcomes an outcome is forgotten after this, as the pipeline forgets it
 public record BookSettings(
         Duration timeout, Duration window, Duration stalledAfter, Duration keepTasks, Duration keepOutcomes) {
     public static final Duration STALLED_AFTER = Duration.ofSeconds(60);

@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which solutions wait for their outcome, and how outcomes went. A solution that has waited for long is given up on:
-/// its request may have ended before the memory of this book begins.
+/// Which solutions wait for their outcome, and how outcomes went. A solution that has waited for long is given up on
+/// once outcomes came that are newer than its own should have been: its request may have ended before the memory of
+/// this book begins. While none come it stays, as long as outcomes are remembered: nobody makes any.
 final class OutcomeBook {
     static final int MOST_FAILURES = 20;
 
     private static final Duration GIVE_UP = Duration.ofMinutes(15);
     private static final String STALLED = "s/";
     private static final String FAILURES = "failures";
+    private static final String NEWEST = "newest-outcome";
     private static final byte[] NOTHING = {};
     private static final TypeReference<List<FailedRequest>> FAILED_REQUESTS = new TypeReference<>() {};
     private static final Set<String> OURS = Set.of("TIMEOUT", "NO_ANSWER", "INVALID_REQUEST", "SOLVER_UNAVAILABLE");
@@ -64,7 +66,10 @@ final class OutcomeBook {
         if (before != null) {
             remove(key, before);
         }
-        put(key, new Ended(ended.at().plus(ended.counted() ? settings.keepOutcomes() : settings.keepTasks())));
+        put(key, new Ended(ended.at().plus(settings.keepOutcomes())));
+        if (!isOutcomeAfter(ended.at())) {
+            table.put(NEWEST, Form.write(ended.at()));
+        }
         if (ended.counted()) {
             count(ended);
         }
@@ -77,7 +82,13 @@ final class OutcomeBook {
                 table.put(stalled(waiting.since(), key), NOTHING);
                 put(key, new Stalled(waiting.since(), waiting.since().plus(GIVE_UP)));
             }
-            case Stalled stalled -> remove(key, stalled);
+            case Stalled stalled -> {
+                if (isGivenUp(stalled)) {
+                    remove(key, stalled);
+                } else {
+                    put(key, new Stalled(stalled.since(), stalled.due().plus(GIVE_UP)));
+                }
+            }
             case Ended ended -> remove(key, ended);
             case null -> {}
         }
@@ -108,6 +119,16 @@ final class OutcomeBook {
     List<FailedRequest> failures() {
         var found = table.get(FAILURES);
         return found == null ? List.of() : Form.read(found, FAILED_REQUESTS);
+    }
+
+    private boolean isGivenUp(Stalled stalled) {
+        return isOutcomeAfter(stalled.since().plus(settings.stalledAfter()))
+                || !stalled.due().isBefore(stalled.since().plus(settings.keepOutcomes()));
+    }
+
+    private boolean isOutcomeAfter(Instant time) {
+        var newest = Form.find(table, NEWEST, Instant.class);
+        return newest != null && newest.isAfter(time);
     }
 
     private void count(Sighting.Ended ended) {

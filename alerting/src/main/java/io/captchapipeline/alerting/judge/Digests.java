@@ -18,7 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which requests failed since the digest before, at every full period. Where none did, nothing is said.
+/// Which requests failed since the digest before, at every full period. Where none did, nothing is said. What failed
+/// before the first look is history, which may be that of days.
 final class Digests {
     private static final String LAST = "digest";
     private static final int MOST_IDS = 5;
@@ -39,13 +40,15 @@ final class Digests {
             return List.of();
         }
         var to = begin(now, period.get());
-        var last = Optional.ofNullable(Form.find(table, LAST, Last.class))
-                .orElseGet(() -> new Last(to.minus(period.get()), Map.of()));
-        if (!to.isAfter(last.to())) {
+        var last = Form.find(table, LAST, Last.class);
+        if (last != null && !to.isAfter(last.to())) {
             return List.of();
         }
         var failed = failed(sum);
         table.put(LAST, Form.write(new Last(to, failed)));
+        if (last == null) {
+            return List.of();
+        }
         var lines = lines(last, failed, sum.failures());
         long count = lines.stream().mapToLong(FailureDigest.Line::count).sum();
         return count == 0 ? List.of() : List.of(new FailureDigest(last.to(), to, count, lines));
@@ -74,7 +77,10 @@ final class Digests {
                 .map(request -> new RequestId(request.id()))
                 .toList();
         return new FailureDigest.Line(
-                named(route), error, count, ids.subList(Math.max(0, ids.size() - MOST_IDS), ids.size()));
+                named(route),
+                error,
+                count,
+                ids.subList((int) Math.max(0, ids.size() - Math.min(MOST_IDS, count)), ids.size()));
     }
 
     private static @Nullable Route named(@Nullable String route) {

@@ -30,13 +30,15 @@ public sealed interface Figure {
             @Nullable Instant lastCallback)
             implements Figure {}
 
-    /// How an account at the solver stands.
+    /// How an account at the solver stands, as one instance of the submitter sees it. Each has a breaker of its own.
     record Solver(
             String account,
+            @Nullable String instance,
             Instant at,
             @Nullable Double balance,
             boolean refusing,
-            @Nullable String refusal) implements Figure {}
+            @Nullable String refusal)
+            implements Figure {}
 
     /// There is a dead letter, of a record that this service gave up on.
     record DeadLetter(Instant at, String service) implements Figure {}

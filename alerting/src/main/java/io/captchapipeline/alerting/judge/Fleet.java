@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ final class Fleet {
     private static final int AT_ONCE = 500;
     private static final Duration RECENT = Duration.ofMinutes(5);
     private static final Duration SILENT = Duration.ofSeconds(30);
+    /// Two heartbeats: within them every ingress has told of itself.
+    private static final Duration EVERYBODY = Duration.ofSeconds(10);
     private static final Duration FORGOTTEN = Duration.ofHours(1);
     private static final double MICROS_PER_MILLI = 1000;
 
@@ -81,14 +85,17 @@ final class Fleet {
                 last);
     }
 
-    /// The newest callbacks: enough for the latencies, and for the errors.
+    /// The newest callbacks: enough for the latencies and for the errors, and some of every ingress: one beat that is
+    /// enough by itself must not speak for the others.
     private Sum newest() {
         var sum = new Sum();
         var to = DELTA + "~";
         while (true) {
             var entries = table.last(DELTA, to, AT_ONCE);
             for (var entry : entries) {
-                if (!sum.add(Form.read(entry.value(), Delta.class), errorWindow)) {
+                var name = entry.key().substring(DELTA.length());
+                var instance = name.substring(name.indexOf('/') + 1);
+                if (!sum.add(instance, Form.time(name), Form.read(entry.value(), Delta.class), errorWindow)) {
                     return sum;
                 }
                 to = entry.key();
@@ -136,19 +143,24 @@ final class Fleet {
     /// Adds up beats, the newest first.
     private static final class Sum {
         private final Histogram latencies = new Histogram(2);
+        private final Set<String> heard = new HashSet<>();
         private long judged;
         private long errors;
+        private @Nullable Instant newest;
 
         /// Whether more is wanted.
-        boolean add(Delta delta, int errorWindow) {
-            if (judged < errorWindow) {
+        boolean add(String instance, Instant at, Delta delta, int errorWindow) {
+            newest = newest == null ? at : newest;
+            boolean everybodySpoke = at.isBefore(newest.minus(EVERYBODY));
+            boolean speaksFirst = heard.add(instance) && !everybodySpoke;
+            if (speaksFirst || judged < errorWindow) {
                 judged += delta.received();
                 errors += delta.errors();
             }
-            if (latencies.getTotalCount() < LATENCIES && delta.latencies() != null) {
+            if (speaksFirst || latencies.getTotalCount() < LATENCIES) {
                 Histograms.addTo(latencies, delta.latencies());
             }
-            return judged < errorWindow || latencies.getTotalCount() < LATENCIES;
+            return !everybodySpoke || judged < errorWindow || latencies.getTotalCount() < LATENCIES;
         }
     }
 

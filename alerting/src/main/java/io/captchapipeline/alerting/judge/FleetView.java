@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// All ingresses as one.
 ///
-/// @param p95Ms of the newest thousand callbacks within the window
+/// @param p95Ms of the newest thousand callbacks within the window, and of the newest beat of each ingress
 /// @param latencySamples how many these are
-/// @param errorRate of the newest callbacks that ALERT_ERROR_WINDOW asks for, within the window
+/// @param errorRate of as many of the newest callbacks as ALERT_ERROR_WINDOW asks for, and likewise
 /// @param errorSamples how many these are
 /// @param missing instances that were silent for too long
 record FleetView(

@@ -65,7 +65,7 @@ public final class Judge {
                 return judgeIfDue(List.copyOf(tasks().values()));
             }
             case Figure.Beat beat -> fleet.take(beat);
-            case Figure.Solver solver -> table.put(SOLVERS + solver.account(), Form.write(solver));
+            case Figure.Solver solver -> table.put(key(solver), Form.write(solver));
             case Figure.DeadLetter letter -> deadLetters.add(ALL, 0, letter.at());
             case Figure.Probe probe -> probes.take(probe);
         }
@@ -161,7 +161,11 @@ public final class Judge {
     private void forgetSolvers(Instant now) {
         solvers().stream()
                 .filter(solver -> solver.at().isBefore(now.minus(SOLVER_FORGOTTEN)))
-                .forEach(solver -> table.delete(SOLVERS + solver.account()));
+                .forEach(solver -> table.delete(key(solver)));
+    }
+
+    private static String key(Figure.Solver solver) {
+        return SOLVERS + solver.account() + (solver.instance() == null ? "" : "/" + solver.instance());
     }
 
     /// The figures of all partitions as one.

@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 import io.captchapipeline.schemas.event.AlertName;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.stream.Collectors;
 
 /// What is alarming: one small function an alert, over the situation and the thresholds alone.
 ///
@@ -13,6 +14,7 @@ import java.util.Comparator;
 /// figure which dances around its threshold tells nobody twice.
 final class Rules {
     private static final double MARGIN = 0.2;
+    private static final Duration SILENT = Duration.ofSeconds(60);
     private static final String IDLE = "Nothing to judge by";
 
     private Rules() {}
@@ -143,6 +145,9 @@ final class Rules {
         double least = thresholds.balance().get();
         var poorest = situation.solvers().stream()
                 .filter(solver -> solver.balance() != null)
+                .collect(Collectors.toMap(Figure.Solver::account, solver -> solver, Rules::newer))
+                .values()
+                .stream()
                 .min(Comparator.comparingDouble(Rules::balance));
         if (poorest.isEmpty()) {
             return Judgement.unsure("The balance is not known");
@@ -154,15 +159,20 @@ final class Rules {
             return Judgement.alarming(balance, least, summary)
                     .with("account", poorest.get().account());
         }
-        return Judgement.well(balance, least, summary);
+        return balance < least * (1 + MARGIN) ? Judgement.unsure(summary) : Judgement.well(balance, least, summary);
     }
 
     private static Judgement solverRefusing(Situation situation) {
         if (situation.solvers().isEmpty()) {
             return Judgement.well("No account is known");
         }
-        var refusing =
-                situation.solvers().stream().filter(Figure.Solver::refusing).toList();
+        var fresh = situation.solvers().stream()
+                .filter(solver -> !solver.at().isBefore(situation.now().minus(SILENT)))
+                .toList();
+        if (fresh.isEmpty()) {
+            return Judgement.unsure("No submitter tells how its account stands");
+        }
+        var refusing = fresh.stream().filter(Figure.Solver::refusing).toList();
         if (refusing.isEmpty()) {
             return Judgement.well("The solver takes tasks");
         }
@@ -176,6 +186,10 @@ final class Rules {
                                 first.account(),
                                 first.refusal() == null ? "no reason known" : first.refusal()))
                 .with("account", first.account());
+    }
+
+    private static Figure.Solver newer(Figure.Solver left, Figure.Solver right) {
+        return left.at().isAfter(right.at()) ? left : right;
     }
 
     private static Judgement deadLetters(Situation situation) {
@@ -200,7 +214,7 @@ final class Rules {
                                 "%d solutions are without their outcome, the oldest for %.0f s",
                                 stalled,
                                 situation.secondsSince(situation.stalledSince())))
-                : Judgement.well(0, 1, "Every solution has its outcome");
+                : Judgement.well(0, 1, "No solution is known to wait for its outcome");
     }
 
     private static Judgement highFailureRate(Situation situation, Thresholds thresholds) {

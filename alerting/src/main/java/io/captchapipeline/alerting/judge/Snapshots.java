@@ -60,7 +60,14 @@ final class Snapshots {
                 sum.firstAt(),
                 tally.total(Deliveries.DELIVERED),
                 tally.total(Deliveries.MISSED),
-                tally.total(Deliveries.RESCUED));
+                tally.total(Deliveries.RESCUED),
+                tally.total(Deliveries.LATE),
+                tally.total(Deliveries.EARLY),
+                tally.total(Deliveries.DUPLICATES),
+                tally.total(Deliveries.UNANNOUNCED),
+                fleet.instances(),
+                fleet.missing(),
+                situation.deadLetters());
     }
 
     private DeliverySnapshot part(String scope, Tally tally, Situation situation) {
@@ -84,7 +91,14 @@ final class Snapshots {
                 null,
                 tally.total(Deliveries.DELIVERED),
                 tally.total(Deliveries.MISSED),
-                tally.total(Deliveries.RESCUED));
+                tally.total(Deliveries.RESCUED),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private boolean changed(String scope, Tally tally) {

@@ -29,6 +29,7 @@ final class Figures {
         var balance = health.balance();
         return new Figure.Solver(
                 health.account().value(),
+                health.instance(),
                 health.at(),
                 balance == null ? null : balance.doubleValue(),
                 health.breaker() != Breaker.CLOSED,

@@ -11,6 +11,7 @@ import io.captchapipeline.schemas.event.Result;
 import io.captchapipeline.schemas.event.Source;
 import io.captchapipeline.schemas.event.Submitted;
 import io.captchapipeline.schemas.event.TicketKind;
+import io.captchapipeline.schemas.topic.Retention;
 import io.captchapipeline.schemas.topic.Topic;
 import io.captchapipeline.schemas.topic.Topics;
 import io.captchapipeline.schemas.wire.DeadLetter;
@@ -18,6 +19,7 @@ import io.captchapipeline.schemas.wire.UnreadableRecord;
 import io.captchapipeline.schemas.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -34,6 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class Intake extends ContextualProcessor<byte[], byte[], String, Taken> {
     private static final String TASK = "t:";
     private static final String REQUEST = "r:";
+
+    private static final Duration RESULTS_KEPT = switch (Topics.RESULTS.retention()) {
+        case Retention.For kept -> kept.time();
+        case Retention.Newest newest -> throw new IllegalStateException("results are kept for a time, not " + newest);
+    };
 
     private final Duration every;
     private final Supplier<Figure.@Nullable Probe> probe;
@@ -72,18 +79,32 @@ final class Intake extends ContextualProcessor<byte[], byte[], String, Taken> {
         } else if (topic.equals(Topics.SOLVER_HEALTH.name())) {
             read(Topics.SOLVER_HEALTH, record, health -> known(health.account().value(), Figures.of(health), at));
         } else if (topic.equals(Topics.DEAD_LETTERS.name())) {
-            known(topic, new Figure.DeadLetter(at, service(record)), at);
+            known(topic, new Figure.DeadLetter(buriedAt(record, at), header(record, DeadLetter.SERVICE)), at);
         } else {
             read(Topics.SOLVED, record, outcome -> outcome(outcome, at));
         }
     }
 
-    private static String service(Record<?, ?> record) {
-        var header = record.headers().lastHeader(DeadLetter.SERVICE);
+    /// Its record's time may be that of the record it was: long ago, where whoever buried it was behind.
+    private Instant buriedAt(Record<?, ?> record, Instant at) {
+        try {
+            var told = Instant.parse(header(record, DeadLetter.AT));
+            return told.isAfter(now()) ? now() : told;
+        } catch (DateTimeParseException e) {
+            return at;
+        }
+    }
+
+    private static String header(Record<?, ?> record, String name) {
+        var header = record.headers().lastHeader(name);
         return header == null || header.value() == null ? "" : new String(header.value(), UTF_8);
     }
 
+    /// What became of older tasks than results are kept for nobody can tell: they are in no figure.
     private void submitted(Submitted submitted, Instant at) {
+        if (at.isBefore(now().minus(RESULTS_KEPT))) {
+            return;
+        }
         var route = submitted.route();
         var method = submitted.method();
         seen(
@@ -152,6 +173,10 @@ final class Intake extends ContextualProcessor<byte[], byte[], String, Taken> {
 
     private void known(String source, Figure figure, Instant at) {
         context().forward(new Record<>(source, new Taken.Known(figure), at.toEpochMilli()));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
     }
 
     private String partition() {

@@ -1,5 +1,6 @@
 package io.captchapipeline.alerting.tell;
 
+import io.captchapipeline.kit.http.TimedCall;
 import io.captchapipeline.kit.settings.Secret;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,9 +21,16 @@ public final class Webhook implements Channel {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final Secret url;
+    private final Duration patience;
 
     public Webhook(Secret url) {
+        this(url, PATIENCE);
+    }
+
+    /// @param patience with one call
+    Webhook(Secret url, Duration patience) {
         this.url = url;
+        this.patience = patience;
     }
 
     @Override
@@ -33,7 +41,7 @@ public final class Webhook implements Channel {
     @Override
     public void tell(Letter letter) throws NotTold {
         try {
-            var answer = client.send(request(letter), HttpResponse.BodyHandlers.discarding());
+            var answer = TimedCall.send(client, request(letter), HttpResponse.BodyHandlers.discarding(), patience);
             if (answer.statusCode() / 100 != 2) {
                 throw new NotTold("the webhook answered " + answer.statusCode(), pause(answer));
             }
@@ -50,7 +58,6 @@ public final class Webhook implements Channel {
         var cut = text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text;
         var body = new JsonObject().put("text", cut).put("content", cut);
         return HttpRequest.newBuilder(URI.create(url.value()))
-                .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
                 .build();

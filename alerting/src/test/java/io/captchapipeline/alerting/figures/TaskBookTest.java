@@ -245,6 +245,46 @@ class TaskBookTest {
     }
 
     @Test
+    void while_nobody_makes_outcomes_a_solution_goes_on_waiting() {
+        ended("r:0", -10);
+        solved("r:1", 0);
+        at(61);
+
+        assertThat(at(16 * 60).stalled()).isEqualTo(1);
+        assertThat(at(4 * 3600).stalled()).isEqualTo(1);
+        assertThat(at(4 * 3600 + 1).stalledSince()).isEqualTo(NOON);
+    }
+
+    @Test
+    void a_solution_that_later_ones_overtook_is_given_up_on() {
+        solved("r:1", 0);
+        at(61);
+        ended("r:2", 61);
+
+        assertThat(at(15 * 60).stalled()).isEqualTo(1);
+        assertThat(at(15 * 60 + 1).stalled()).isZero();
+    }
+
+    @Test
+    void a_solution_is_remembered_no_longer_than_an_outcome() {
+        solved("r:1", 0);
+        at(61);
+
+        assertThat(at(23 * 3600).stalled()).isEqualTo(1);
+        assertThat(at(24 * 3600 + 1).stalled()).isZero();
+        assertThat(table.first("e/", "e/~", 10)).isEmpty();
+    }
+
+    @Test
+    void a_late_duplicate_by_the_name_of_the_task_waits_for_nothing_either() {
+        book.take("t:1", new Sighting.Ended(NOON, true, null, null, null, false), 0);
+        at(23 * 3600);
+        solved("t:1", 23 * 3600);
+
+        assertThat(at(23 * 3600 + 100).stalled()).isZero();
+    }
+
+    @Test
     void an_answer_after_the_outcome_waits_for_nothing() {
         ended("r:1", 0);
         solved("r:1", 10);

@@ -31,6 +31,29 @@ class FleetTest {
     }
 
     @Test
+    void one_beat_that_is_enough_by_itself_does_not_speak_for_the_others() {
+        for (int beat = 1; beat <= 3; beat++) {
+            int count = 150 * beat;
+            fleet.take(beat("fails", 5 * beat, count, count, histogram(count, 3_000)));
+            fleet.take(beat("well", 5 * beat + 1, count, 0, histogram(count, 10)));
+        }
+        var view = fleet.view(NOON.plusSeconds(17));
+
+        assertThat(view.errorRate()).isEqualTo(0.5);
+        assertThat(view.p95Ms()).isCloseTo(3_000, within(40.0));
+    }
+
+    @Test
+    void an_ingress_that_fell_silent_speaks_only_where_there_are_too_few() {
+        fleet.take(beat("gone", 5, 1_000, 1_000, histogram(1_000, 3_000)));
+        fleet.take(beat("a", 16, 1_000, 0, histogram(1_000, 10)));
+
+        assertThat(fleet.view(NOON.plusSeconds(17)).errorSamples()).isEqualTo(1_000);
+        assertThat(fleet.view(NOON.plusSeconds(17)).errorRate()).isZero();
+        assertThat(fleet.view(NOON.plusSeconds(17)).p95Ms()).isCloseTo(10, NEARLY);
+    }
+
+    @Test
     void each_beat_adds_what_came_since_the_one_before() {
         fleet.take(beat("a", 5, 100, 100, histogram(100, 1)));
         fleet.take(beat("a", 10, 200, 100, histogram(200, 1)));

@@ -103,12 +103,46 @@ class RulesTest {
 
         assertThat(judgement.verdict()).isEqualTo(ALARMING);
         assertThat(judgement.labels()).containsEntry("account", "poor");
-        assertThat(Rules.judge(AlertName.LOW_BALANCE, solvers(solver("rich", 2.0, false)), THRESHOLDS)
-                        .verdict())
-                .isEqualTo(WELL);
         assertThat(Rules.judge(AlertName.LOW_BALANCE, solvers(solver("secret", null, false)), THRESHOLDS)
                         .verdict())
                 .isEqualTo(UNSURE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.99, ALARMING", "2.0, UNSURE", "2.39, UNSURE", "2.4, WELL"})
+    void a_balance_is_well_again_with_a_margin(double balance, Judgement.Verdict verdict) {
+        assertThat(Rules.judge(AlertName.LOW_BALANCE, solvers(solver("main", balance, false)), THRESHOLDS)
+                        .verdict())
+                .isEqualTo(verdict);
+    }
+
+    @Test
+    void of_one_account_the_newest_balance_counts_whoever_tells_it() {
+        var situation = solvers(
+                new Figure.Solver("main", "one", NOON.minusSeconds(3_600), 1.0, false, null),
+                new Figure.Solver("main", "other", NOON, 50.0, false, null),
+                new Figure.Solver("main", "third", NOON, null, false, null));
+
+        assertThat(Rules.judge(AlertName.LOW_BALANCE, situation, THRESHOLDS).verdict())
+                .isEqualTo(WELL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, 0, false, 0, ALARMING",
+        "true, 60, false, 0, ALARMING",
+        "true, 61, false, 0, WELL",
+        "false, 0, false, 0, WELL",
+        "true, 61, false, 61, UNSURE"
+    })
+    void one_instance_that_is_refused_is_enough_and_one_that_is_silent_says_nothing(
+            boolean refusing, long silent, boolean otherRefusing, long otherSilent, Judgement.Verdict verdict) {
+        var situation = solvers(
+                new Figure.Solver("main", "one", NOON.minusSeconds(silent), 9.0, refusing, null),
+                new Figure.Solver("main", "other", NOON.minusSeconds(otherSilent), 9.0, otherRefusing, null));
+
+        assertThat(Rules.judge(AlertName.SOLVER_REFUSING, situation, THRESHOLDS).verdict())
+                .isEqualTo(verdict);
     }
 
     private static Situation terrible() {
@@ -170,7 +204,7 @@ class RulesTest {
     }
 
     private static Figure.Solver solver(String account, @Nullable Double balance, boolean refusing) {
-        return new Figure.Solver(account, NOON, balance, refusing, null);
+        return new Figure.Solver(account, "one", NOON, balance, refusing, null);
     }
 
     private static Thresholds thresholds(Set<AlertName> disabled) {

@@ -1,6 +1,7 @@
 package io.captchapipeline.alerting.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.captchapipeline.schemas.event.Breaker;
 import io.captchapipeline.schemas.event.Route;
@@ -152,6 +153,121 @@ class AlertingTopologyTest {
         alerting.goOn(Duration.ofMinutes(16));
 
         assertThat(alerting.told()).containsExactly("firing DeadLetters", "resolved DeadLetters");
+    }
+
+    @Test
+    void a_record_that_is_buried_long_after_it_was_written_is_a_dead_letter_of_now() {
+        for (int i = 0; i < 500; i++) {
+            scene.bury(alerting.now().minus(Duration.ofMinutes(20)));
+        }
+        alerting.goOn(Duration.ofSeconds(20));
+
+        assertThat(alerting.told()).containsExactly("firing DeadLetters");
+        assertThat(alerting.snapshot("all").deadLetters()).isEqualTo(500);
+    }
+
+    @Test
+    void a_submitter_that_is_refused_is_not_hidden_by_another_of_the_same_account() {
+        for (int i = 0; i < 6; i++) {
+            scene.solver("one", "20", Breaker.OPEN);
+            scene.solver("other", "20", Breaker.CLOSED);
+            alerting.goOn(Duration.ofSeconds(10));
+        }
+        assertThat(alerting.told()).containsExactly("firing SolverRefusing");
+
+        for (int i = 0; i < 10; i++) {
+            scene.solver("other", "20", Breaker.CLOSED);
+            alerting.goOn(Duration.ofSeconds(10));
+        }
+
+        assertThat(alerting.told()).containsExactly("firing SolverRefusing", "resolved SolverRefusing");
+    }
+
+    @Test
+    void what_became_of_tasks_older_than_results_are_kept_is_not_guessed() {
+        scene.submittedAt("forgotten", alerting.now().minus(Duration.ofHours(25)));
+        scene.submittedAt("known", alerting.now().minus(Duration.ofHours(23)));
+        alerting.goOn(Duration.ofMinutes(1));
+
+        assertThat(alerting.snapshot("all").totalMissed()).isEqualTo(1);
+        assertThat(alerting.snapshot("all").firstAt())
+                .isEqualTo(TestAlerting.NOON.plusSeconds(20).minus(Duration.ofHours(23)));
+    }
+
+    @Test
+    void what_failed_before_the_first_look_is_in_no_digest(@TempDir Path fresh) {
+        try (var begun = new TestAlerting(fresh)) {
+            new Scene(begun).end(0, 3);
+            begun.goOn(Duration.ofMinutes(20));
+            assertThat(begun.read(Topics.FAILURE_DIGESTS)).isEmpty();
+
+            new Scene(begun).end(0, 1);
+            begun.goOn(Duration.ofMinutes(20));
+
+            assertThat(begun.read(Topics.FAILURE_DIGESTS))
+                    .singleElement()
+                    .satisfies(digest -> assertThat(digest.lines())
+                            .singleElement()
+                            .satisfies(line -> assertThat(line.requestIds()).hasSize(1)));
+        }
+    }
+
+    @Test
+    void a_task_that_was_never_called_back_is_rescued_by_polling() {
+        scene.submit("1");
+        scene.submit("2");
+        scene.solve("1", Source.POLL);
+        scene.end("1");
+        alerting.goOn(Duration.ofMinutes(6));
+
+        assertThat(alerting.snapshot("all").missed()).isEqualTo(2);
+        assertThat(alerting.snapshot("all").rescuedByPoll()).isEqualTo(1);
+        assertThat(alerting.snapshot("route:login").rescuedByPoll()).isEqualTo(1);
+    }
+
+    @Test
+    void a_snapshot_says_who_waits_and_how_the_ingresses_fare() {
+        scene.callBack("early");
+        scene.callBack("early");
+        var submitted = alerting.now().plusSeconds(5);
+        alerting.goOn(Duration.ofSeconds(5));
+        scene.submit("1");
+        scene.beat("a", 50, 5, 200);
+        alerting.goOn(Duration.ofSeconds(20));
+        assertThat(alerting.snapshot("all")).satisfies(snapshot -> {
+            assertThat(snapshot.waitingSince()).isEqualTo(submitted);
+            assertThat(snapshot.oldestPendingAt()).isEqualTo(submitted);
+            assertThat(snapshot.callbackP95Ms()).isCloseTo(200, within(3.0));
+            assertThat(snapshot.callbacksPerMinute()).isEqualTo(10);
+            assertThat(snapshot.errorRate()).isEqualTo(0.1);
+            assertThat(snapshot.totalEarly()).isEqualTo(1);
+            assertThat(snapshot.totalDuplicates()).isEqualTo(1);
+            assertThat(snapshot.instances()).isEqualTo(1);
+            assertThat(snapshot.instancesMissing()).isZero();
+        });
+
+        alerting.goOn(Duration.ofMinutes(6));
+        scene.callBack("1");
+        alerting.goOn(Duration.ofHours(2));
+
+        assertThat(alerting.snapshot("all")).satisfies(snapshot -> {
+            assertThat(snapshot.waitingSince()).isNull();
+            assertThat(snapshot.totalLate()).isEqualTo(1);
+            assertThat(snapshot.totalUnannounced()).isEqualTo(1);
+            assertThat(snapshot.instances()).isZero();
+        });
+    }
+
+    @Test
+    void an_ingress_that_falls_silent_is_missing() {
+        scene.beat("a", 1, 0, 1);
+        scene.beat("b", 1, 0, 1);
+        alerting.goOn(Duration.ofSeconds(60));
+        scene.beat("b", 1, 0, 1);
+        alerting.goOn(Duration.ofSeconds(20));
+
+        assertThat(alerting.snapshot("all").instances()).isEqualTo(2);
+        assertThat(alerting.snapshot("all").instancesMissing()).isEqualTo(1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.captchapipeline.alerting.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.captchapipeline.schemas.event.Account;
 import io.captchapipeline.schemas.event.Breaker;
 import io.captchapipeline.schemas.event.CallbackHealth;
@@ -16,12 +18,16 @@ import io.captchapipeline.schemas.event.Submitted;
 import io.captchapipeline.schemas.event.TaskId;
 import io.captchapipeline.schemas.event.TicketKind;
 import io.captchapipeline.schemas.topic.Topics;
+import io.captchapipeline.schemas.wire.DeadLetter;
+import io.captchapipeline.schemas.wire.Wire;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// What others write: scrapers, solvers, ingresses.
 final class Scene {
@@ -47,6 +53,21 @@ final class Scene {
                         null,
                         Map.of(),
                         null));
+    }
+
+    /// By a record of then.
+    void submittedAt(String task, Instant at) {
+        var submitted = new Submitted(new TaskId(task), null, null, null, null, null, null, null, Map.of(), null);
+        alerting.write(Topics.SUBMITTED, Wire.encode(submitted), new RecordHeaders(), at);
+    }
+
+    /// Now, a record of then.
+    void bury(Instant written) {
+        var headers = new RecordHeaders();
+        new DeadLetter("captcha-submit", 0, 17, "result-router", "no JSON", alerting.now())
+                .headers()
+                .forEach((name, text) -> headers.add(name, text.getBytes(UTF_8)));
+        alerting.write(Topics.DEAD_LETTERS, new byte[] {1}, headers, written);
     }
 
     void callBack(String task) {
@@ -129,10 +150,20 @@ final class Scene {
     }
 
     void solver(String balance, Breaker breaker) {
+        solver("one", balance, breaker);
+    }
+
+    void solver(String instance, String balance, Breaker breaker) {
         alerting.write(
                 Topics.SOLVER_HEALTH,
                 new SolverHealth(
-                        new Account("main"), alerting.now(), new BigDecimal(balance), breaker, Map.of(), null));
+                        new Account("main"),
+                        alerting.now(),
+                        new BigDecimal(balance),
+                        breaker,
+                        Map.of(),
+                        null,
+                        instance));
     }
 
     void beat(String instance, long received, long errors, long millis) {

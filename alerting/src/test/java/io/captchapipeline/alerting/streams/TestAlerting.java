@@ -25,6 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -95,8 +97,13 @@ final class TestAlerting implements AutoCloseable {
     }
 
     void write(Topic<?> topic, byte[] value) {
+        write(topic, value, new RecordHeaders(), now);
+    }
+
+    /// @param at the record's own time
+    void write(Topic<?> topic, byte[] value, Headers headers, Instant at) {
         driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>("key".getBytes(UTF_8), value, now));
+                .pipeInput(new TestRecord<>("key".getBytes(UTF_8), value, headers, at));
         collect();
     }
 

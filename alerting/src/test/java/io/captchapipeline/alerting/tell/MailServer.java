@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A real SMTP server at an address of its own, which may be down.
@@ -18,7 +19,7 @@ public final class MailServer implements AutoCloseable {
     private GreenMail server;
 
     /// A message as it arrived.
-    public record Received(String subject, String id, String answers, List<String> bodies) {}
+    public record Received(String subject, String id, String answers, List<String> to, List<String> bodies) {}
 
     private MailServer() {
         server = new GreenMail(setup());
@@ -72,7 +73,13 @@ public final class MailServer implements AutoCloseable {
                 bodies.add(part.getContentType().replaceAll(";.*", "") + "\n" + part.getContent());
             }
             return new Received(
-                    message.getSubject(), message.getMessageID(), message.getHeader("In-Reply-To", ","), bodies);
+                    message.getSubject(),
+                    message.getMessageID(),
+                    message.getHeader("In-Reply-To", ","),
+                    Arrays.stream(message.getAllRecipients())
+                            .map(Object::toString)
+                            .toList(),
+                    bodies);
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {

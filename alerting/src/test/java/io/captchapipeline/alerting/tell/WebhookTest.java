@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WebhookTest {
     private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
@@ -74,6 +75,17 @@ class WebhookTest {
                 .hasMessageNotContaining("secret")
                 .hasMessageNotContaining("127.0.0.1")
                 .hasNoCause();
+    }
+
+    @Test
+    @Timeout(20)
+    void one_that_stops_in_the_middle_of_its_answer_holds_up_nobody() throws Exception {
+        try (var silent = SilentServer.afterHeaders()) {
+            var webhook = new Webhook(new Secret(silent.url()), Duration.ofMillis(200));
+
+            assertThat(catchThrowableOfType(NotTold.class, () -> webhook.tell(letter("the text"))))
+                    .hasMessageContaining("did not answer");
+        }
     }
 
     private Webhook webhook() {

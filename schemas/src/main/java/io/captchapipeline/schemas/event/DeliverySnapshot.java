@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param waitingSince when the oldest task was submitted that has no callback and came after the last callback
 /// @param callbackP95Ms of the newest callbacks of all ingresses, in `all` only, as are the next three
 /// @param uptime the share of probes of the callback endpoint that went well
+/// @param totalLate the missed ones that were called back later, since the first, in `all` only, as is all after it
+/// @param totalEarly callbacks that came before the announcement of their task
+/// @param totalDuplicates further callbacks of a task that has one
+/// @param totalUnannounced tasks that were called back and never announced
+/// @param instances ingresses that told of themselves within the last hour
+/// @param instancesMissing those of them that are silent
+/// @param deadLetters within the last quarter of an hour
 public record DeliverySnapshot(
         String scope,
         Instant at,
@@ -31,7 +38,14 @@ public record DeliverySnapshot(
         @Nullable Instant firstAt,
         @Nullable Long totalDelivered,
         @Nullable Long totalMissed,
-        @Nullable Long totalRescuedByPoll)
+        @Nullable Long totalRescuedByPoll,
+        @Nullable Long totalLate,
+        @Nullable Long totalEarly,
+        @Nullable Long totalDuplicates,
+        @Nullable Long totalUnannounced,
+        @Nullable Integer instances,
+        @Nullable Integer instancesMissing,
+        @Nullable Long deadLetters)
         implements Event {
     public static final int MOST_MISSED_IDS = 10;
 

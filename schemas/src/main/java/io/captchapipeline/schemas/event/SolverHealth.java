@@ -5,14 +5,17 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How one account at the solver stands. `refusals` counts the solver's codes since start.
+/// How one account at the solver stands, as one submitter sees it. `refusals` counts the solver's codes since start.
+///
+/// @param instance of the submitter, whose breaker it is
 public record SolverHealth(
         Account account,
         Instant at,
         @Nullable BigDecimal balance,
         Breaker breaker,
         Map<String, Long> refusals,
-        @Nullable Instant pausedUntil)
+        @Nullable Instant pausedUntil,
+        @Nullable String instance)
         implements Event {
     public SolverHealth {
         Rules.required(account, "account");

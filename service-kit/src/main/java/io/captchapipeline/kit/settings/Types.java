@@ -31,7 +31,7 @@ public final class Types {
     public static final Type<Duration> POSITIVE_DURATION = new Type<>(
             "a duration such as 500ms, 30s, 5m, 24h, 90d", text -> within(duration(text), Duration::isPositive));
     public static final Type<Optional<Duration>> DURATION_OR_OFF =
-            new Type<>("a duration such as 15m, or off", text -> unless("off", text));
+            new Type<>("a duration such as 15m, or off", text -> within(unless("off", text), Types::isPositiveOrOff));
     public static final Type<Rate> RATE = new Type<>("a rate such as 10/s, 300/m", Types::rate);
     public static final Type<Integer> PORT = integer(0, 65535, "a port, 0-65535 (0: any free one)");
     public static final Type<Boolean> BOOLEAN = new Type<>("true or false", Types::bool);
@@ -169,6 +169,10 @@ public final class Types {
             case "false" -> false;
             default -> throw new IllegalArgumentException();
         };
+    }
+
+    private static boolean isPositiveOrOff(Optional<Duration> duration) {
+        return duration.isEmpty() || duration.get().isPositive();
     }
 
     private static Optional<Duration> unless(String word, String text) {

@@ -45,6 +45,8 @@ class TypesTest {
                 Arguments.of(Types.POSITIVE_DURATION, "-1s"),
                 Arguments.of(Types.POSITIVE_DURATION, "10"),
                 Arguments.of(Types.POSITIVE_DURATION, "999999999999d"),
+                Arguments.of(Types.DURATION_OR_OFF, "0s"),
+                Arguments.of(Types.DURATION_OR_OFF, "none"),
                 Arguments.of(Types.RATE, "0/s"),
                 Arguments.of(Types.RATE, "10"),
                 Arguments.of(Types.PORT, "65536"),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.captchapipeline.kit.StartFailure;
+import io.captchapipeline.kit.http.TimedCall;
 import io.captchapipeline.kit.settings.Catalogue;
 import io.captchapipeline.kit.settings.Setting;
 import io.captchapipeline.kit.settings.Settings;
@@ -55,6 +56,15 @@ final class Api implements AutoCloseable {
         return new Answer(status, body);
     }
 
+    /// What is always there: an address where it is not is that of another API.
+    JsonNode page(String path, Duration patience) {
+        var answer = get(path, patience);
+        if (!answer.found()) {
+            throw new StartFailure(url() + " has no " + path + ", so it is another API: check " + base.name());
+        }
+        return answer.body();
+    }
+
     static String encoded(String segment) {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -65,11 +75,12 @@ final class Api implements AutoCloseable {
     }
 
     private HttpResponse<String> send(String path, Duration patience) {
-        var request = HttpRequest.newBuilder(URI.create(url() + path)).timeout(patience);
+        var request = HttpRequest.newBuilder(URI.create(url() + path));
         settings.find(Catalogue.API_TOKEN)
                 .ifPresent(token -> request.header("Authorization", "Bearer " + token.value()));
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return TimedCall.send(
+                    http, request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), patience);
         } catch (IOException e) {
             throw new StartFailure(
                     "Nothing answers at " + url() + ": start ./captcha up (DATA_DIR names its directory if it has"

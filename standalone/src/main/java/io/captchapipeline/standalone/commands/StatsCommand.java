@@ -23,8 +23,8 @@ public final class StatsCommand implements Callable<Integer> {
     public Integer call() {
         var settings = Surroundings.of(Catalogue.COMMANDS).settings();
         try (var api = new Api(settings, Catalogue.ALERTING_URL)) {
-            var delivery = api.get("/delivery", PATIENCE).body();
-            var alerts = api.get("/alerts", PATIENCE).body();
+            var delivery = api.page("/delivery", PATIENCE);
+            var alerts = api.page("/alerts", PATIENCE);
             System.out.print(json ? together(delivery, alerts) + "\n" : new StatsText(delivery, alerts, Instant.now()));
             return ExitCode.OK;
         }
