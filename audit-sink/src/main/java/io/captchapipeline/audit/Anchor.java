@@ -15,6 +15,11 @@ record Anchor(Partition partition, long offset, long seq, Digest digest, Digest 
         return at(keys, partition, -1, 0, Head.first(keys, partition).digest());
     }
 
+    /// The end of the chain, as long as no row follows.
+    Head head() {
+        return new Head(partition, offset + 1, seq, digest);
+    }
+
     boolean isGenuine(AuditKeys keys) {
         return mac.equals(mac(keys, partition, offset, seq, digest));
     }

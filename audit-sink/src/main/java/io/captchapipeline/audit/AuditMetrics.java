@@ -17,7 +17,10 @@ final class AuditMetrics {
 
     AuditMetrics(MeterRegistry metrics) {
         rows = counter("captcha.audit.rows", "Rows that were stored", metrics);
-        missed = counter("captcha.audit.missed.offsets", "Offsets that a topic dropped before they were read", metrics);
+        missed = counter(
+                "captcha.audit.missed.offsets",
+                "Offsets that a topic dropped before they were read; ends of transactions count too",
+                metrics);
         pruned = counter("captcha.audit.pruned.rows", "Rows that were pruned because of their age", metrics);
         Gauge.builder("captcha.audit.verified", verifiedAt, AtomicReference::get)
                 .description("When the trail was last verified, in seconds since 1970")

@@ -26,7 +26,7 @@ public final class AuditSink {
         var database = new Database(Engine.of(settings.databaseUrl()), keys);
         var trail = new Trail(database, keys);
         var keeper = new HeadKeeper(new HeadsFile(settings.dataDirectory(), keys), trail);
-        var retention = new Retention(settings.retention(), database, keys, metrics, context.clock());
+        var retention = new Retention(settings.retention(), database, keys, keeper, metrics, context.clock());
         var topics = new TopicOrder();
         var reading = new RecordReading(topics, new Redaction(keys));
         var batches = context.consumeBatches(settings.topics(), new BatchSink(reading, trail, keeper, metrics));

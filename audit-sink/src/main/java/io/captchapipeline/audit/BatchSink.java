@@ -19,10 +19,14 @@ final class BatchSink implements BatchHandler {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSink.class);
 
     private final Map<Partition, Head> heads = new HashMap<>();
+    private final Map<Partition, Gap> missed = new HashMap<>();
     private final RecordReading reading;
     private final Trail trail;
     private final HeadKeeper keeper;
     private final AuditMetrics metrics;
+
+    /// Offsets that a topic dropped before they were read.
+    private record Gap(long from, long until) {}
 
     BatchSink(RecordReading reading, Trail trail, HeadKeeper keeper, AuditMetrics metrics) {
         this.reading = reading;
@@ -58,20 +62,31 @@ final class BatchSink implements BatchHandler {
         if (!trail.append(extensions)) {
             return Taken.NOT_OWNER;
         }
-        extensions.forEach(extension -> heads.put(extension.from().partition(), extension.to()));
-        keeper.advanced(extensions.stream().map(Trail.Extension::to).toList());
+        extensions.forEach(extension -> {
+            heads.put(extension.from().partition(), extension.to());
+            keeper.advanced(extension.from(), extension.to());
+        });
         metrics.stored(batch.records().size());
         return Taken.STORED;
     }
 
+    /// Each once, however often it is told: of a topic that holds nothing any more, it is whenever the partition is
+    /// placed anew.
     @Override
     public void missed(Partition partition, long from, long until) {
-        metrics.missed(until - from);
+        var before = missed.put(partition, new Gap(from, until));
+        var told = before != null && before.from == from ? before.until : from;
+        if (told >= until) {
+            return;
+        }
+        metrics.missed(until - told);
         LOG.atError()
                 .addKeyValue("partition", partition)
                 .addKeyValue("from", from)
                 .addKeyValue("until", until)
-                .log("The topic dropped these offsets before they were read; the trail lacks them");
+                .log(
+                        "The topic dropped these offsets before they were read; the trail may lack records, if they were not"
+                                + " the ends of transactions only");
     }
 
     private List<Row> rows(List<RawRecord> records) {

@@ -24,6 +24,10 @@ final class ChainWalk {
     private boolean blind;
     private long seq;
     private long offset;
+    /// Of the rows so far; those of a chain rise.
+    private long highest;
+    /// Whether the last row is one that was written.
+    private boolean endsWell = true;
     private long rows;
     private long found;
     private boolean isCutOff;
@@ -41,10 +45,12 @@ final class ChainWalk {
         pruned = start.seq();
         seq = start.seq();
         offset = start.offset();
+        highest = start.offset();
         good = start.digest();
         if (!start.isGenuine(keys)) {
             found(offset, Kind.ANCHOR);
             blind = true;
+            highest = -1;
         }
     }
 
@@ -55,10 +61,10 @@ final class ChainWalk {
             found(link.row().offset(), Kind.INSERTED);
         } else if (blind || link.follows(keys, good)) {
             suspects.forEach(suspect -> found(suspect.link.row().offset(), Kind.INSERTED));
-            accept(link);
+            accept(link, seq + 1);
         } else if (!suspects.isEmpty() && followsLast(link)) {
             resolve();
-            accept(link);
+            accept(link, link.seq());
         } else {
             suspect(link);
         }
@@ -77,7 +83,7 @@ final class ChainWalk {
             }
         } else if (end.seq() > seq) {
             found(offset + 1, Kind.CUT_OFF);
-        } else if (!end.digest().equals(good) || end.seq() < seq) {
+        } else if (!end.digest().equals(good) || end.seq() < seq || (isSure() && end.nextOffset() != offset + 1)) {
             found(offset, Kind.POSITION);
         }
         if (witness != null && witness.seq() > seq && !isCutOff) {
@@ -107,7 +113,12 @@ final class ChainWalk {
             offset = last.link.row().offset();
             boolean leadsOn = end != null && end.digest().equals(last.meant);
             good = leadsOn ? last.meant : last.link.digest();
+            endsWell = false;
         }
+    }
+
+    private boolean isSure() {
+        return endsWell && !blind;
     }
 
     private boolean followsLast(Link link) {
@@ -120,7 +131,7 @@ final class ChainWalk {
         suspects.add(new Suspect(link, keys.link(previous, link.row().canonical(link.seq()))));
         if (suspects.size() > MOST_SUSPECTS) {
             resolve();
-            accept(link);
+            accept(link, link.seq());
         }
     }
 
@@ -141,9 +152,17 @@ final class ChainWalk {
         suspects.clear();
     }
 
-    private void accept(Link link) {
+    /// @param expected the number that it has unless rows are gone before it
+    private void accept(Link link, long expected) {
         suspects.clear();
+        if (!blind && link.seq() != expected) {
+            found(offset + 1, Kind.REMOVED);
+        }
+        if (link.row().offset() <= highest) {
+            found(link.row().offset(), Kind.INSERTED);
+        }
         blind = false;
+        highest = Math.max(highest, link.row().offset());
         good = link.digest();
         seq = link.seq();
         offset = link.row().offset();

@@ -1,6 +1,7 @@
 package io.captchapipeline.audit;
 
 import io.captchapipeline.kit.consume.Partition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,6 +35,53 @@ final class Chains {
                         new Digest(found.getBytes(3)),
                         new Digest(found.getBytes(4))))
                 .findOne();
+    }
+
+    /// Whether it is where the chain ends by what is signed: by its last row, or by the anchor, or because it never had
+    /// a row.
+    static boolean isGenuine(Handle handle, AuditKeys keys, Head head) {
+        if (head.equals(Head.first(keys, head.partition()))) {
+            return true;
+        }
+        var anchor = anchor(handle, head.partition()).filter(found -> found.isGenuine(keys));
+        if (anchor.map(Anchor::head).filter(head::equals).isPresent()) {
+            return true;
+        }
+        var before = new ArrayList<Digest>();
+        if (head.seq() == 1) {
+            before.add(Head.first(keys, head.partition()).digest());
+        }
+        anchor.filter(found -> found.seq() == head.seq() - 1)
+                .map(Anchor::digest)
+                .ifPresent(before::add);
+        at(handle, head.partition(), head.seq() - 1).map(Link::digest).forEach(before::add);
+        return at(handle, head.partition(), head.seq())
+                .filter(link -> link.head().equals(head))
+                .anyMatch(link -> before.stream().anyMatch(digest -> link.follows(keys, digest)));
+    }
+
+    /// Those with this number: one, unless somebody put in others.
+    private static Stream<Link> at(Handle handle, Partition partition, long seq) {
+        return handle
+                .createQuery("SELECT " + RowMapping.COLUMNS + " FROM audit_events" + OF_PARTITION + " AND seq = ?")
+                .bind(0, partition.topic())
+                .bind(1, partition.number())
+                .bind(2, seq)
+                .map((found, _) -> RowMapping.link(found))
+                .list()
+                .stream();
+    }
+
+    /// The rows behind a head up to a number, in their order.
+    static List<Link> between(Handle handle, Head from, long last) {
+        return handle.createQuery("SELECT " + RowMapping.COLUMNS + " FROM audit_events" + OF_PARTITION
+                        + " AND seq > ? AND seq <= ? ORDER BY seq, record_offset")
+                .bind(0, from.partition().topic())
+                .bind(1, from.partition().number())
+                .bind(2, from.seq())
+                .bind(3, last)
+                .map((found, _) -> RowMapping.link(found))
+                .list();
     }
 
     static Optional<Link> last(Handle handle, Partition partition) {

@@ -18,7 +18,7 @@ record Cursor(long atMillis, Partition partition, long seq) {
     static @Nullable Cursor read(String text) {
         try {
             var fields = new String(Base64.getUrlDecoder().decode(text), UTF_8).split("\n", -1);
-            return fields.length != FIELDS
+            return fields.length != FIELDS || fields[1].indexOf('\0') >= 0
                     ? null
                     : new Cursor(
                             Long.parseLong(fields[0]),

@@ -11,4 +11,9 @@ record Link(Row row, long seq, Digest digest) {
     boolean follows(AuditKeys keys, Digest before) {
         return keys.link(before, row.canonical(seq)).equals(digest);
     }
+
+    /// The end of the chain, as long as this is its last row.
+    Head head() {
+        return new Head(row.partition(), row.offset() + 1, seq, digest);
+    }
 }

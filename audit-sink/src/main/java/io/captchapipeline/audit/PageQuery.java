@@ -43,6 +43,9 @@ record PageQuery(
             if (parameters.getAll(name).size() > 1) {
                 throw new Misunderstood(name + " is given twice");
             }
+            if (String.valueOf(parameters.get(name)).indexOf('\0') >= 0) {
+                throw new Misunderstood(name + " has a NUL in it");
+            }
         }
         return new PageQuery(
                 time(parameters, "from"),
@@ -55,8 +58,7 @@ record PageQuery(
     }
 
     /// Of cursor and `from` only the later one is asked for: with both, SQLite would walk all rows between them for
-    /// every
-    /// page.
+    /// every page.
     boolean beginsAtCursor() {
         return after != null && (from == null || after.atMillis() >= from.toEpochMilli());
     }
@@ -67,9 +69,12 @@ record PageQuery(
 
     private static @Nullable Instant time(MultiMap parameters, String name) {
         var text = parameters.get(name);
+        if (text == null) {
+            return null;
+        }
         try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
+            return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
+        } catch (DateTimeParseException | ArithmeticException e) {
             throw new Misunderstood(name + " is no time such as 2026-11-01T12:00:00Z");
         }
     }

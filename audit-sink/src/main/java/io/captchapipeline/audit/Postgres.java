@@ -19,6 +19,9 @@ record Postgres(Secret url, String place) implements Engine {
     private static final int CONNECT_S = 5;
     private static final int ANSWER_S = 30;
     private static final int LONG_ANSWER_S = 300;
+    /// A writer that dies or stands still within a transaction does not keep its locks, and who waits for one says so.
+    private static final String LOCKS_OUT_NOBODY =
+            "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '5s'";
 
     static Postgres at(Secret url) {
         var parsed = Driver.parseURL(url.value(), null);
@@ -40,7 +43,9 @@ record Postgres(Secret url, String place) implements Engine {
 
     @Override
     public HikariConfig writing() {
-        return pool("audit-writing", 2, ANSWER_S);
+        var config = pool("audit-writing", 2, ANSWER_S);
+        config.setConnectionInitSql(LOCKS_OUT_NOBODY);
+        return config;
     }
 
     @Override

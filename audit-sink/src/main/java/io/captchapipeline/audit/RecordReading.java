@@ -2,7 +2,9 @@ package io.captchapipeline.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -17,6 +19,7 @@ import io.captchapipeline.schemas.wire.Envelope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,16 @@ final class RecordReading {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern EVENT_TYPE = Pattern.compile("io\\.captchapipeline\\.[a-z.-]{1,60}");
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /// One more, where the innermost is an object. Few enough for a reader who takes 1000 levels, which is usual, to
+    /// take
+    /// an answer that holds them too.
+    static final int MOST_LEVELS = 900;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamWriteConstraints(StreamWriteConstraints.builder()
+                            .maxNestingDepth(MOST_LEVELS)
+                            .build())
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -107,11 +119,11 @@ final class RecordReading {
             return null;
         }
         var parsed = parsed(value);
-        var clean = parsed.isContainerNode() ? json(redaction.redact(parsed)) : json(redaction.hidden(value));
-        return clean.length() <= MOST_CHARACTERS ? clean : json(redaction.hidden(value));
+        var clean = parsed.isContainerNode() ? written(redaction.redact(parsed)) : null;
+        return clean != null && clean.length() <= MOST_CHARACTERS ? clean : json(redaction.hidden(value));
     }
 
-    private JsonNode redacted(RawRecord record) {
+    private ObjectNode redacted(RawRecord record) {
         var clean = JsonNodeFactory.instance.objectNode();
         var bytes = 0;
         for (var header : record.headers()) {
@@ -165,11 +177,16 @@ final class RecordReading {
         }
     }
 
-    private static String json(JsonNode node) {
+    private static String json(ObjectNode flat) {
+        return Objects.requireNonNull(written(flat));
+    }
+
+    /// Null for a tree that cannot be written: redacted, it may be deeper than what was read.
+    private static @Nullable String written(JsonNode node) {
         try {
             return storable(MAPPER.writeValueAsString(node));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree cannot be written", e);
+            return null;
         }
     }
 

@@ -2,11 +2,16 @@ package io.captchapipeline.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -17,6 +22,10 @@ import java.util.regex.Pattern;
 /// Equal secrets have equal digests, so one can be followed through the pipeline without being known.
 final class Redaction {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final Pattern PUBLIC = Pattern.compile("[A-Za-z0-9._:/-]{1,100}");
     private static final Set<String> WORDS = Set.of("request", "route", "none");
@@ -79,6 +88,27 @@ final class Redaction {
         if (SecretForms.isSecretAsAWhole(text)) {
             return mark(text);
         }
+        return isJson(text) ? json(text) : plain(text);
+    }
+
+    private static boolean isJson(String text) {
+        var content = text.stripLeading();
+        return content.startsWith("{") || content.startsWith("[");
+    }
+
+    /// JSON within a text has names too.
+    private String json(String text) {
+        try (var parser = MAPPER.createParser(text)) {
+            var clean = redact((JsonNode) MAPPER.readTree(parser));
+            return parser.nextToken() == null ? MAPPER.writeValueAsString(clean) : mark(text);
+        } catch (StreamConstraintsException e) {
+            return mark(text);
+        } catch (IOException e) {
+            return plain(text);
+        }
+    }
+
+    private String plain(String text) {
         if (text.contains("://")) {
             var clean = new StringBuilder();
             int done = 0;

@@ -29,23 +29,38 @@ final class Retention implements Running {
     private final Duration kept;
     private final Database database;
     private final AuditKeys keys;
+    private final HeadKeeper keeper;
     private final AuditMetrics metrics;
     private final Clock clock;
+    private final Duration interval;
 
     /// Of one moment: another instance may be pruning too.
     private record OldEnd(Optional<Anchor> anchor, List<Link> oldest) {}
 
-    Retention(Duration kept, Database database, AuditKeys keys, AuditMetrics metrics, Clock clock) {
+    Retention(Duration kept, Database database, AuditKeys keys, HeadKeeper keeper, AuditMetrics metrics, Clock clock) {
+        this(kept, database, keys, keeper, metrics, clock, INTERVAL);
+    }
+
+    Retention(
+            Duration kept,
+            Database database,
+            AuditKeys keys,
+            HeadKeeper keeper,
+            AuditMetrics metrics,
+            Clock clock,
+            Duration interval) {
         this.kept = kept;
         this.database = database;
         this.keys = keys;
+        this.keeper = keeper;
         this.metrics = metrics;
         this.clock = clock;
+        this.interval = interval;
     }
 
     @Override
     public void start() {
-        var _ = pruning.scheduleWithFixedDelay(this::prune, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = pruning.scheduleWithFixedDelay(this::prune, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -62,12 +77,13 @@ final class Retention implements Running {
                     LockSupport.parkNanos(BETWEEN_STEPS.toNanos());
                 }
             }
-        } catch (DatabaseTrouble e) {
+        } catch (RuntimeException e) {
             LOG.atWarn().setCause(e).log("Old rows are not pruned; trying again later");
         }
     }
 
-    private int step(Partition partition, Instant cutoff) {
+    /// @return how many rows were pruned
+    int step(Partition partition, Instant cutoff) {
         var end = database.read(
                 handle -> new OldEnd(Chains.anchor(handle, partition), Chains.oldest(handle, partition, ROWS_A_STEP)));
         var oldest = end.oldest;
@@ -81,7 +97,7 @@ final class Retention implements Running {
             if (!link.row().at().isBefore(cutoff)) {
                 break;
             }
-            if (!link.follows(keys, digest)) {
+            if (!link.follows(keys, digest) || isForked(link)) {
                 LOG.atError()
                         .addKeyValue("partition", partition)
                         .addKeyValue("offset", link.row().offset())
@@ -92,6 +108,14 @@ final class Retention implements Running {
             count++;
         }
         return count == 0 ? 0 : move(before.get(), oldest.get(count - 1), count);
+    }
+
+    /// A chain that leads past the head that is kept without having it: what was cut off would be pruned from memory.
+    private boolean isForked(Link link) {
+        var witness = keeper.heads().get(link.row().partition());
+        return witness != null
+                && witness.seq() == link.seq()
+                && !witness.digest().equals(link.digest());
     }
 
     private int move(Anchor before, Link last, int count) {

@@ -6,9 +6,12 @@ import io.captchapipeline.schemas.topic.Topics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /// A row in a line for people.
 final class Summary {
+    private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
     private static final Map<Topic<?>, BiFunction<JsonNode, JsonNode, String>> SENTENCES = Map.ofEntries(
             Map.entry(Topics.SUBMIT, (event, _) -> "asked for " + text(event, "method", "a solution") + route(event)),
             Map.entry(Topics.ADMITTED, (event, _) -> "attempt " + text(event, "attempt", "?") + " waits for its turn"),
@@ -22,6 +25,11 @@ final class Summary {
                     Topics.OVERDUE, (event, _) -> "its callback is late, poll " + text(event, "poll", "?") + " is due"),
             Map.entry(Topics.SOLVED, (event, _) -> "outcome: " + ended(event) + after(event)),
             Map.entry(Topics.FAILED, (event, _) -> "outcome: " + ended(event) + after(event)),
+            Map.entry(
+                    Topics.REPORTS,
+                    (event, _) ->
+                            "its answer was reported " + (event.path("good").asBoolean() ? "good" : "bad")),
+            Map.entry(Topics.FAILURE_DIGESTS, (event, _) -> text(event, "failed", "some") + " requests failed"),
             Map.entry(
                     Topics.ALERTS,
                     (event, _) -> text(event, "state", "unknown") + " " + text(event, "alert", "alert") + ": "
@@ -41,8 +49,13 @@ final class Summary {
     String of(Row row, JsonNode payload, JsonNode headers) {
         return topics.find(row.partition().topic())
                 .flatMap(topic -> Optional.ofNullable(SENTENCES.get(topic)))
-                .map(sentence -> sentence.apply(payload, headers))
+                .map(sentence -> oneLine(sentence.apply(payload, headers)))
                 .orElse("a record");
+    }
+
+    /// Scrapers and solvers chose some of its words; they do not get to begin lines, move cursors, or turn text around.
+    private static String oneLine(String sentence) {
+        return UNSHOWN.matcher(sentence).replaceAll("\uFFFD");
     }
 
     private static String ended(JsonNode event) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -13,6 +12,8 @@ import org.jdbi.v3.core.Handle;
 /// The chains of rows in the database, one a partition. They are extended only from the head that the caller knows, so
 /// of two that hold a partition one is told that it no longer does.
 final class Trail {
+    private static final int ROWS_A_STEP = 1000;
+
     private final Database database;
     private final AuditKeys keys;
 
@@ -25,11 +26,24 @@ final class Trail {
     }
 
     /// Where the chains end; those that the database does not know yet begin now.
+    ///
+    /// @throws PositionTrouble when one does not end as was written: to go on there would double or skip records
     Map<Partition, Head> heads(Set<Partition> partitions) {
-        return database.write(handle -> {
+        database.write(handle -> {
+            partitions.stream()
+                    .filter(partition -> Chains.head(handle, partition).isEmpty())
+                    .forEach(partition -> begin(handle, partition));
+            return partitions;
+        });
+        return database.read(handle -> {
             var heads = new TreeMap<Partition, Head>();
-            partitions.forEach(partition ->
-                    heads.put(partition, head(handle, partition).orElseGet(() -> begin(handle, partition))));
+            for (var partition : partitions) {
+                var head = Chains.head(handle, partition).orElseThrow(() -> new PositionTrouble(partition));
+                if (!Chains.isGenuine(handle, keys, head)) {
+                    throw new PositionTrouble(partition);
+                }
+                heads.put(partition, head);
+            }
             return heads;
         });
     }
@@ -50,37 +64,42 @@ final class Trail {
         });
     }
 
-    /// Whether this head is one that the chain has had.
-    boolean has(Head head) {
-        return database.read(handle -> head.seq() == 0
-                || isPruned(handle, head)
-                || handle.createQuery("SELECT COUNT(*) FROM audit_events"
-                                        + " WHERE topic = ? AND partition = ? AND seq = ? AND digest = ?")
-                                .bind(0, head.partition().topic())
-                                .bind(1, head.partition().number())
-                                .bind(2, head.seq())
-                                .bind(3, head.digest().bytes())
-                                .mapTo(Long.class)
-                                .one()
-                        > 0);
+    /// How far the rows lead from a head towards a later one, each following the one before it: to the later one, if
+    /// it is of the same chain.
+    Head furthest(Head from, Head to) {
+        var reached = database.read(handle -> pastPruned(handle, from));
+        while (reached.seq() < to.seq()) {
+            var before = reached;
+            var next = database.read(handle -> step(handle, before, to.seq()));
+            if (next.seq() == before.seq()) {
+                break;
+            }
+            reached = next;
+        }
+        return reached;
     }
 
-    private boolean isPruned(Handle handle, Head head) {
-        return Chains.anchor(handle, head.partition())
-                .filter(anchor -> anchor.isGenuine(keys))
-                .filter(anchor -> anchor.seq() >= head.seq())
-                .isPresent();
+    /// What was pruned cannot be walked; the anchor that stands for it is signed.
+    private Head pastPruned(Handle handle, Head from) {
+        return Chains.anchor(handle, from.partition())
+                .filter(anchor -> anchor.seq() > from.seq() && anchor.isGenuine(keys))
+                .map(Anchor::head)
+                .orElse(from);
     }
 
-    private static Optional<Head> head(Handle handle, Partition partition) {
-        return Chains.head(handle, partition);
+    private Head step(Handle handle, Head from, long last) {
+        var reached = from;
+        for (var link : Chains.between(handle, from, Math.min(last, from.seq() + ROWS_A_STEP))) {
+            if (link.seq() == reached.seq() + 1 && link.follows(keys, reached.digest())) {
+                reached = link.head();
+            }
+        }
+        return reached;
     }
 
     /// After the last row, if there are rows whose position is gone: whoever took it away is told by the verification.
-    private Head begin(Handle handle, Partition partition) {
-        var first = Chains.last(handle, partition)
-                .map(last -> new Head(partition, last.row().offset() + 1, last.seq(), last.digest()))
-                .orElseGet(() -> Head.first(keys, partition));
+    private void begin(Handle handle, Partition partition) {
+        var first = Chains.last(handle, partition).map(Link::head).orElseGet(() -> Head.first(keys, partition));
         var anchor = Anchor.first(keys, partition);
         handle.execute(
                 "INSERT INTO audit_positions (topic, partition, next_offset, seq, digest, anchor_offset, anchor_seq,"
@@ -94,7 +113,6 @@ final class Trail {
                 anchor.seq(),
                 anchor.digest().bytes(),
                 anchor.mac().bytes());
-        return head(handle, partition).orElseThrow();
     }
 
     private static boolean advance(Handle handle, Extension extension) {
@@ -128,7 +146,6 @@ final class Trail {
             links.add(link);
             digest = link.digest();
         }
-        var next = rows.getLast().offset() + 1;
-        return new Extension(from, links, new Head(from.partition(), next, seq, digest));
+        return new Extension(from, links, links.getLast().head());
     }
 }

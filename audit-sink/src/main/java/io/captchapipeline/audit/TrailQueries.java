@@ -21,6 +21,9 @@ final class TrailQueries {
     /// All that belongs to a request or task, over all attempts: the request of a task, and the tasks of a request, are
     /// found by the rows that name both. At most one more than [#MOST_EVENTS], in no particular order among equals.
     List<Link> about(String id) {
+        if (id.indexOf('\0') >= 0) {
+            return List.of();
+        }
         return database.read(handle -> {
             var ids = relatives(handle, id);
             var query = handle.createQuery(

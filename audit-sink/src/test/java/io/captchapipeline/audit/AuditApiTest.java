@@ -99,6 +99,53 @@ class AuditApiTest {
     }
 
     @Test
+    void nobody_puts_a_line_of_their_own_into_a_summary() throws Exception {
+        var forged =
+                "{\"request_id\":\"r-1\",\"method\":\"x\\n2026-11-01\\u001b[2J\\u202e\\u2028y\",\"route\":\"a\\rb\"}";
+        take(List.of(
+                Records.raw(Topics.SUBMIT, 0, forged),
+                Records.raw(
+                        Topics.DEAD_LETTERS,
+                        0,
+                        "{\"request_id\":\"r-1\"}",
+                        Records.header("dlq.reason", "no\nline\u0085here"))));
+
+        var summaries = texts(JSON.readTree(get("/audit/r-1").body()), "summary");
+
+        assertThat(summaries).hasSize(2).first().asString().contains("asked for x", "y for route a");
+        assertThat(summaries)
+                .allSatisfy(summary -> assertThat(summary).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]"));
+    }
+
+    @Test
+    void a_report_says_what_was_reported() throws Exception {
+        take(List.of(
+                Records.raw(Topics.REPORTS, 0, "{\"task_id\":\"7\",\"good\":true}"),
+                Records.raw(Topics.REPORTS, 1, "{\"task_id\":\"7\",\"good\":false}")));
+
+        assertThat(texts(JSON.readTree(get("/audit/7").body()), "summary"))
+                .containsExactly("its answer was reported good", "its answer was reported bad");
+    }
+
+    @Test
+    void what_is_nested_as_deeply_as_can_be_is_told_as_json_that_can_be_read() throws Exception {
+        int levels = RecordReading.MOST_LEVELS - 1;
+        take(List.of(Records.raw(
+                Topics.SUBMIT, 0, "{\"request_id\":\"deep\",\"a\":" + "[".repeat(levels) + "]".repeat(levels) + "}")));
+
+        var answer = get("/audit/deep");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(answer.body())
+                        .path("events")
+                        .get(0)
+                        .path("payload")
+                        .path("a")
+                        .isArray())
+                .isTrue();
+    }
+
+    @Test
     void a_page_names_where_the_next_begins_and_the_last_does_not() throws Exception {
         take(Records.results(0, 5));
 
@@ -150,6 +197,12 @@ class AuditApiTest {
         assertThat(get("/audit?limit=0").body()).contains("limit");
         assertThat(get("/audit?after=there").body()).contains("after is no cursor");
         assertThat(get("/audit?staus=solved").statusCode()).isEqualTo(400);
+        assertThat(get("/audit/%00").statusCode()).isEqualTo(404);
+        assertThat(get("/audit?id=%00").statusCode()).isEqualTo(400);
+        assertThat(get("/audit?from=%2B1000000000-12-31T23:59:59Z").statusCode())
+                .isEqualTo(400);
+        assertThat(get("/audit?to=-1000000000-01-01T00:00:00Z").statusCode()).isEqualTo(400);
+        assertThat(get("/audit?after=MQphAGIKMAox").statusCode()).isEqualTo(400);
         assertThat(get("/audit?from=yesterday").headers().firstValue("content-type"))
                 .hasValue("application/problem+json");
     }

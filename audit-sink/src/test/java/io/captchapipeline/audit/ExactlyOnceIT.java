@@ -31,7 +31,7 @@ class ExactlyOnceIT {
     private final KafkaCluster kafka;
 
     @TempDir
-    private Path directory;
+    Path directory;
 
     ExactlyOnceIT(KafkaCluster kafka) {
         this.kafka = kafka;
@@ -83,6 +83,10 @@ class ExactlyOnceIT {
         secrets.secret("key of the trail", TestTrail.KEY.value());
         secrets.secret("solutions", "token of r-");
         secrets.secret("proxy's password", "hunter2@203.0.113.7");
+        secrets.secret("API key", TestLoad.API_KEY);
+        secrets.secret("ticket", TestLoad.TICKET);
+        secrets.secret("cookie", TestLoad.COOKIE);
+        secrets.secret("image", TestLoad.IMAGE);
         return secrets;
     }
 
@@ -123,7 +127,7 @@ class ExactlyOnceIT {
         }
     }
 
-    private String url() {
+    String url() {
         return "jdbc:sqlite:" + directory.resolve("audit.db");
     }
 

@@ -114,6 +114,37 @@ class RecordReadingTest {
         assertThat(row.payload()).contains("digest").hasSizeLessThan(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {RecordReading.MOST_LEVELS + 2, 997, 998, 999, 1000, 1001, 100_000})
+    void what_is_nested_too_deeply_to_be_told_again_is_told_by_digest_and_length(int levels) throws Exception {
+        var value = "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
+
+        var row = reading.row(Records.raw(Topics.DEAD_LETTERS, 1, value));
+
+        assertThat(JSON.readTree(row.payload()).path("length").asInt()).isEqualTo(value.length());
+    }
+
+    @Test
+    void a_secret_as_deep_as_can_be_kept_is_no_deeper_than_that() throws Exception {
+        int levels = RecordReading.MOST_LEVELS;
+        var kept = reading.row(Records.raw(Topics.SUBMIT, 1, "[".repeat(levels) + "]".repeat(levels)));
+        var deeper = reading.row(
+                Records.raw(Topics.SUBMIT, 1, "{\"a\":".repeat(levels) + "{\"key\":\"x\"}" + "}".repeat(levels)));
+
+        assertThat(kept.payload()).startsWith("[[").hasSize(2 * levels);
+        assertThat(JSON.readTree(deeper.payload()).has("digest")).isTrue();
+    }
+
+    @Test
+    void a_secret_within_json_within_a_key_or_header_is_replaced() {
+        var json = "{\"password\":\"hunter2\"}";
+        assertThat(reading.row(keyed(json)).key()).contains("hmac-sha256:").doesNotContain("hunter2");
+        assertThat(reading.row(Records.raw(Topics.SUBMIT, 1, "{}", Records.header("note", json)))
+                        .headers())
+                .contains("hmac-sha256:")
+                .doesNotContain("hunter2");
+    }
+
     @Test
     void a_record_that_is_read_again_becomes_the_same_row() {
         var record = Records.record(Topics.RESULTS, 7, Records.NOON, Records.solved("r-1"));

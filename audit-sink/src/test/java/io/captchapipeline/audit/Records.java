@@ -65,6 +65,11 @@ final class Records {
                 List.of(headers));
     }
 
+    /// One that says nothing.
+    static RawRecord raw(Partition partition, long offset) {
+        return new RawRecord(partition, offset, NOON, null, "{}".getBytes(UTF_8), List.of());
+    }
+
     static RawRecord.Header header(String name, String text) {
         return new RawRecord.Header(name, text.getBytes(UTF_8));
     }

@@ -156,6 +156,35 @@ class RedactionTest {
         assertThat(clean).doesNotContain("hunter2", "0123456789abcdef0123456789abcdef");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"password\":\"hunter2\"}",
+                " [1, {\"a\": {\"key\": \"hunter2\"}}]",
+                "{\"password\":\"hunter2\",\"password\":null}",
+                "{\"a\":1} {\"password\":\"hunter2\"}",
+                "{\"a\":\"{\\\"password\\\":\\\"hunter2\\\"}\"}",
+                "{\"cf_clearance\":\"hunter2\"}"
+            })
+    void names_within_json_within_a_text_are_names(String text) {
+        var clean = redaction.redact(
+                JSON.createObjectNode().set("metadata", JSON.createObjectNode().put("ctx", text)));
+
+        assertThat(clean.toString()).doesNotContain("hunter2");
+        assertThat(redaction.text(text)).doesNotContain("hunter2");
+    }
+
+    @Test
+    void json_within_a_text_stays_readable_but_for_its_secrets() throws Exception {
+        var text = "{\"page\":1.50,\"ctx\":[true,null],\"password\":\"hunter2\"}";
+
+        var clean = JSON.readTree(redaction.text(text));
+
+        assertThat(redaction.text(text)).startsWith("{\"page\":1.50,\"ctx\":[true,null],");
+        assertThat(clean.path("password").path("length").asInt()).isEqualTo(7);
+        assertThat(redaction.text("[urgent] it failed")).isEqualTo("[urgent] it failed");
+    }
+
     @Test
     void what_is_long_is_never_kept() {
         assertThat(redaction.text("word ".repeat(1000)))

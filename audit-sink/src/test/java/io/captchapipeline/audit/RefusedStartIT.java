@@ -10,7 +10,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -39,9 +41,21 @@ class RefusedStartIT {
             statement.execute("CREATE USER guest PASSWORD '" + PASSWORD + "'");
             statement.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
             statement.execute("ALTER ROLE guest SET default_transaction_read_only = off");
+            statement.execute("CREATE USER checked PASSWORD '" + PASSWORD + "'");
+            askForPassword("checked", statement);
             statement.execute("CREATE USER reader PASSWORD '" + PASSWORD + "'");
             statement.execute("ALTER ROLE reader SET default_transaction_read_only = on");
         }
+    }
+
+    /// The server trusts all others.
+    private static void askForPassword(String user, Statement statement) throws Exception {
+        try (var found = statement.executeQuery("SHOW hba_file")) {
+            found.next();
+            var file = Path.of(found.getString(1));
+            Files.writeString(file, "host all " + user + " all scram-sha-256\n" + Files.readString(file));
+        }
+        statement.execute("SELECT pg_reload_conf()");
     }
 
     @AfterAll
@@ -97,6 +111,14 @@ class RefusedStartIT {
     void a_user_or_database_that_is_not_there() {
         refused(postgres("nobody", "postgres")).hasMessageContaining("user or password");
         refused(postgres("postgres", "nowhere")).hasMessageContaining("there is no database");
+    }
+
+    @Test
+    void a_wrong_password() throws Exception {
+        var right = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres?user=checked&password=";
+        try (var _ = DriverManager.getConnection(right + PASSWORD)) {
+            refused(right + "hunter2").hasMessageContaining("user or password").hasMessageNotContaining("=hunter2");
+        }
     }
 
     @Test

@@ -15,12 +15,21 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Writes to the audited topics as the pipeline does: some topics plainly, some in transactions of which one in four is
-/// aborted; one record in a hundred is poison.
+/// aborted; one record in a hundred is poison, and one is foreign and full of secrets.
 final class TestLoad implements AutoCloseable {
     static final int PARTITIONS = 2;
     private static final int IN_A_TRANSACTION = 10;
     private static final int ABORTED = 4;
     private static final int POISON = 100;
+
+    static final String API_KEY = "5f4dcc3b5aa765d61d8327deb882cf99";
+    static final String TICKET = "v1~r-1~1~userrecaptcha~login~1800000000~1800086400~GoeXq_T4p2ed0ZCf5yWoHg";
+    static final String COOKIE = "sid-hunter2-hunter2";
+    static final String IMAGE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk";
+    private static final String FOREIGN = """
+            {"request_id":"r-1","method":"post","params":{"key":"%1$s","pingback":"https://us.example/callback/%2$s",
+             "cookies":"%3$s","body":"%4$s"},"pageurl":"https://site.example/?key=%1$s&ticket=%2$s",
+             "metadata":{"ctx":"{\\"cookie\\":\\"%3$s\\",\\"image\\":\\"%4$s\\"}"}}""".formatted(API_KEY, TICKET, COOKIE, IMAGE);
 
     private final KafkaCluster kafka;
     private final KafkaProducer<byte[], byte[]> plain;
@@ -37,7 +46,7 @@ final class TestLoad implements AutoCloseable {
 
     static void createTopics(KafkaCluster kafka) {
         for (var topic : Topics.all()) {
-            kafka.createTopic(topic.name(), PARTITIONS, topic.configs());
+            kafka.createTopic(topic.name(), topic.partitions(PARTITIONS), topic.configs());
         }
     }
 
@@ -76,9 +85,17 @@ final class TestLoad implements AutoCloseable {
     }
 
     private void send(KafkaProducer<byte[], byte[]> producer, Topic<?> topic, Event event) {
-        var value = count % POISON == 7 ? "poison: token of r-".getBytes(UTF_8) : Wire.encode(event);
+        var value = switch (count % POISON) {
+            case 7 -> "poison: token of r-".getBytes(UTF_8);
+            case 57 -> FOREIGN.getBytes(UTF_8);
+            default -> Wire.encode(event);
+        };
         var key = String.valueOf(event.key()).getBytes(UTF_8);
-        var _ = producer.send(new ProducerRecord<>(topic.name(), key, value));
+        var record = new ProducerRecord<>(topic.name(), key, value);
+        if (count % POISON == 57) {
+            record.headers().add("Cookie", COOKIE.getBytes(UTF_8)).add("x-api-key", API_KEY.getBytes(UTF_8));
+        }
+        var _ = producer.send(record);
         count++;
     }
 

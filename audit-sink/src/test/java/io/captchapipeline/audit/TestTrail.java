@@ -11,11 +11,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /// The parts of the sink on a real database, without Kafka and HTTP before it.
 final class TestTrail implements AutoCloseable {
     static final Secret KEY = new Secret("a key of more than 16 letters");
 
+    final String url;
     final AuditKeys keys = AuditKeys.from(KEY);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final ManualClock clock = ManualClock.at(Records.NOON);
@@ -27,18 +29,20 @@ final class TestTrail implements AutoCloseable {
     final TrailQueries queries;
     final Retention retention;
     final Verification verification;
+    private final AuditMetrics metrics;
 
     TestTrail(String url, Path directory) {
-        var metrics = new AuditMetrics(registry);
+        this.url = url;
+        metrics = new AuditMetrics(registry);
         engine = Engine.of(new Secret(url));
         database = new Database(engine, keys);
         database.start();
         trail = new Trail(database, keys);
-        keeper = new HeadKeeper(new HeadsFile(directory, keys), trail);
+        keeper = new HeadKeeper(new HeadsFile(directory, keys), trail, Duration.ofDays(1));
         keeper.start();
         sink = new BatchSink(new RecordReading(new TopicOrder(), new Redaction(keys)), trail, keeper, metrics);
         queries = new TrailQueries(database);
-        retention = new Retention(Duration.ofDays(90), database, keys, metrics, clock);
+        retention = new Retention(Duration.ofDays(90), database, keys, keeper, metrics, clock);
         verification = new Verification(database, keys, keeper, metrics, clock);
     }
 
@@ -53,6 +57,22 @@ final class TestTrail implements AutoCloseable {
         return verification.verify().breaks().stream()
                 .map(found -> found.kind().wire() + "@" + found.offset())
                 .toList();
+    }
+
+    /// As health tells it.
+    boolean isSaidToBeIntact() {
+        return Boolean.TRUE.equals(
+                keeper.checks().getFirst().read().get().data().get("intact"));
+    }
+
+    /// Of results, as the head says that is kept of them.
+    long keptRows() {
+        return Objects.requireNonNull(keeper.heads().get(Records.RESULTS)).seq();
+    }
+
+    /// One that looks this often.
+    Retention retention(Duration interval) {
+        return new Retention(Duration.ofDays(90), database, keys, keeper, metrics, clock, interval);
     }
 
     long rows() {

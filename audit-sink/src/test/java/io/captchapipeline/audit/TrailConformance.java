@@ -2,6 +2,7 @@ package io.captchapipeline.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.captchapipeline.kit.consume.Batch;
 import io.captchapipeline.kit.consume.BatchHandler.Taken;
@@ -10,18 +11,22 @@ import io.captchapipeline.kit.consume.RawRecord;
 import io.captchapipeline.kit.settings.InvalidSettings;
 import io.captchapipeline.kit.settings.Secret;
 import io.captchapipeline.schemas.topic.Topics;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the trail promises, on each database that can hold it.
 abstract class TrailConformance {
@@ -52,8 +57,7 @@ abstract class TrailConformance {
 
         assertThat(trail.queries.page(asked("limit=100")))
                 .extracting(link -> link.row().offset())
-                .containsExactlyElementsOf(
-                        java.util.stream.LongStream.range(0, 20).boxed().toList());
+                .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
         assertThat(trail.sink.positions(Set.of(Records.RESULTS))).containsEntry(Records.RESULTS, 20L);
         assertThat(trail.breaks()).isEmpty();
     }
@@ -144,6 +148,8 @@ abstract class TrailConformance {
                 "DELETE FROM audit_events | cut_off@0",
                 "DELETE FROM audit_positions | position@19",
                 "UPDATE audit_positions SET seq = 10, digest = (SELECT digest FROM audit_events WHERE seq = 10) | position@19",
+                "UPDATE audit_positions SET next_offset = 5 | position@19",
+                "UPDATE audit_positions SET next_offset = 25 | position@19",
                 "UPDATE audit_positions SET anchor_seq = 5, anchor_offset = 4 | anchor@4,inserted@0,inserted@1,inserted@2,inserted@3,inserted@4"
             })
     void whatever_is_done_to_the_tables_is_found_where_it_was_done(String sql, String expected) {
@@ -205,6 +211,191 @@ abstract class TrailConformance {
         trail = new TestTrail(url, directory);
 
         assertThat(trail.breaks()).isNotEmpty();
+    }
+
+    @Test
+    void a_row_that_is_left_of_a_tail_that_was_cut_off_moves_no_head_on() {
+        trail.take(Records.results(0, 20));
+        trail.keeper.keep();
+        trail.tamper("DELETE FROM audit_events WHERE seq BETWEEN 11 AND 19");
+        trail.tamper("UPDATE audit_positions SET seq = 10, next_offset = 10,"
+                + " digest = (SELECT digest FROM audit_events WHERE seq = 10)");
+        trail.take(Records.results(30, 1));
+        trail.keeper.keep();
+        trail.tamper("DELETE FROM audit_events WHERE seq = 20");
+
+        assertThat(trail.breaks()).containsExactly("cut_off@31");
+        trail.take(Records.results(31, 20));
+        trail.keeper.keep();
+        assertThat(trail.breaks()).containsExactly("changed@39");
+        assertThat(trail.isSaidToBeIntact()).isFalse();
+    }
+
+    @Test
+    void rows_that_another_instance_wrote_are_walked_before_their_head_is_kept() {
+        trail.take(Records.results(0, 5));
+        trail.keeper.keep();
+        try (var other = new TestTrail(url, directory.resolve("other"))) {
+            other.take(Records.results(5, 2500));
+        }
+        trail.take(Records.results(2505, 5));
+        trail.keeper.keep();
+
+        assertThat(trail.keptRows()).isEqualTo(2510);
+        assertThat(trail.isSaidToBeIntact()).isTrue();
+    }
+
+    @Test
+    void a_head_is_kept_as_far_as_rows_lead_and_on_when_they_are_whole_again() {
+        trail.take(Records.results(0, 5));
+        trail.keeper.keep();
+        try (var other = new TestTrail(url, directory.resolve("other"))) {
+            other.take(Records.results(5, 20));
+        }
+        trail.tamper("UPDATE audit_events SET status = 'failed' WHERE seq = 15");
+        trail.take(Records.results(25, 5));
+        trail.keeper.keep();
+        assertThat(trail.keptRows()).isEqualTo(14);
+        assertThat(trail.isSaidToBeIntact()).isFalse();
+
+        trail.tamper("UPDATE audit_events SET status = 'solved' WHERE seq = 15");
+        trail.keeper.keep();
+        assertThat(trail.keptRows()).isEqualTo(30);
+        assertThat(trail.isSaidToBeIntact()).isTrue();
+    }
+
+    @Test
+    void heads_are_kept_by_themselves_as_time_goes_on() throws Exception {
+        try (var keeper = new HeadKeeper(
+                new HeadsFile(directory.resolve("soon"), trail.keys), trail.trail, Duration.ofMillis(10))) {
+            keeper.start();
+            var from = head();
+            keeper.begin(List.of(from));
+            trail.take(Records.results(0, 5));
+            keeper.advanced(from, head());
+
+            await().until(() -> keeper.heads().containsValue(head()));
+        }
+    }
+
+    @Test
+    void a_head_that_could_not_be_kept_when_its_chain_began_is_kept_at_the_next_try() throws Exception {
+        var inTheWay = directory.resolve("audit-heads.new");
+        Files.createDirectories(inTheWay.resolve("something"));
+        var positions = Set.of(Records.RESULTS);
+
+        assertThatThrownBy(() -> trail.sink.positions(positions)).isInstanceOf(UncheckedIOException.class);
+        assertThat(trail.keeper.heads()).isEmpty();
+        Files.delete(inTheWay.resolve("something"));
+        trail.sink.positions(positions);
+
+        assertThat(new HeadsFile(directory, trail.keys).read()).containsOnlyKeys(Records.RESULTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE audit_positions SET next_offset = 15",
+                "UPDATE audit_positions SET next_offset = 25",
+                "UPDATE audit_positions SET seq = 19",
+                "UPDATE audit_positions SET seq = 19, digest = (SELECT digest FROM audit_events WHERE seq = 19)",
+                "DELETE FROM audit_events WHERE seq = 20",
+                "DELETE FROM audit_events"
+            })
+    void nothing_is_signed_behind_a_position_that_was_not_written(String sql) {
+        trail.take(Records.results(0, 20));
+        trail.tamper(sql);
+
+        assertThatThrownBy(() -> trail.take(Records.results(25, 5)))
+                .isInstanceOf(PositionTrouble.class)
+                .hasMessageContainingAll("captcha-results-0", "verify");
+    }
+
+    @Test
+    void behind_a_last_row_that_is_whole_it_goes_on_once_somebody_says_so() {
+        trail.take(Records.results(0, 20));
+        trail.tamper("DELETE FROM audit_events WHERE seq > 18");
+        assertThatThrownBy(() -> trail.take(Records.results(20, 5))).isInstanceOf(PositionTrouble.class);
+
+        trail.tamper("""
+                UPDATE audit_positions SET (next_offset, seq, digest) = (SELECT record_offset + 1, seq, digest
+                  FROM audit_events e
+                  WHERE e.topic = audit_positions.topic AND e.partition = audit_positions.partition
+                  ORDER BY seq DESC LIMIT 1)
+                  WHERE topic = 'captcha-results' AND partition = 0""");
+
+        assertThat(trail.take(Records.results(18, 5))).isEqualTo(Taken.STORED);
+        assertThat(trail.breaks()).isEmpty();
+    }
+
+    @Test
+    void nobody_makes_it_skip_records_by_a_last_row_that_is_not_what_was_written() {
+        trail.take(Records.results(0, 20));
+        trail.tamper("UPDATE audit_events SET record_offset = 100 WHERE seq = 20");
+        trail.tamper("DELETE FROM audit_positions");
+
+        assertThatThrownBy(() -> trail.take(Records.results(101, 5))).isInstanceOf(PositionTrouble.class);
+    }
+
+    @Test
+    void a_position_that_is_gone_is_found_again_by_the_last_row() {
+        trail.take(Records.results(0, 20));
+        trail.tamper("DELETE FROM audit_positions");
+
+        assertThat(trail.take(Records.results(20, 5))).isEqualTo(Taken.STORED);
+        assertThat(trail.breaks()).isEmpty();
+    }
+
+    @Test
+    void records_that_were_signed_twice_are_found() {
+        trail.take(Records.results(0, 10));
+        var reading = new RecordReading(new TopicOrder(), new Redaction(trail.keys));
+        var again = Records.results(5, 3).stream().map(reading::row).toList();
+        trail.trail.append(List.of(trail.trail.extension(head(), again)));
+
+        assertThat(trail.breaks()).containsExactly("inserted@5", "inserted@6", "inserted@7");
+    }
+
+    @Test
+    void a_row_that_was_signed_behind_a_forged_one_does_not_pass_when_that_is_taken_away() {
+        trail.take(Records.results(0, 10));
+        var real = head();
+        var reading = new RecordReading(new TopicOrder(), new Redaction(trail.keys));
+        var forged = new Head(real.partition(), 50, 40, real.digest());
+        var rows = Records.results(50, 1).stream().map(reading::row).toList();
+        trail.tamper("UPDATE audit_positions SET seq = 40, next_offset = 50");
+        trail.trail.append(List.of(trail.trail.extension(forged, rows)));
+
+        assertThat(trail.breaks()).containsExactly("removed@10");
+    }
+
+    @Test
+    void what_a_topic_dropped_is_counted_once_however_often_it_is_told() {
+        trail.sink.missed(Records.RESULTS, 20, 21);
+        trail.sink.missed(Records.RESULTS, 20, 21);
+        assertThat(trail.registry.get("captcha.audit.missed.offsets").counter().count())
+                .isEqualTo(1);
+
+        trail.sink.missed(Records.RESULTS, 20, 25);
+        trail.sink.missed(Records.RESULTS, 30, 31);
+        assertThat(trail.registry.get("captcha.audit.missed.offsets").counter().count())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void rows_that_are_stored_and_pruned_and_what_was_verified_are_metrics() {
+        trail.take(Records.results(0, 20));
+        trail.tamper("UPDATE audit_events SET status = 'failed' WHERE record_offset IN (7, 8)");
+        trail.verification.verify();
+        assertThat(trail.registry.get("captcha.audit.rows").counter().count()).isEqualTo(20);
+        assertThat(trail.registry.get("captcha.audit.verified").gauge().value())
+                .isEqualTo((double) Records.NOON.getEpochSecond());
+        assertThat(trail.registry.get("captcha.audit.breaks").gauge().value()).isEqualTo(2);
+
+        trail.clock.advance(Duration.ofDays(91));
+        trail.retention.prune();
+        assertThat(trail.registry.get("captcha.audit.pruned.rows").counter().count())
+                .isEqualTo(7);
     }
 
     @Test
@@ -277,6 +468,35 @@ abstract class TrailConformance {
     }
 
     @Test
+    void retention_prunes_by_itself_and_500_rows_at_a_time() throws Exception {
+        trail.take(Records.results(0, 600));
+        trail.keeper.keep();
+        trail.clock.advance(Duration.ofDays(91));
+        assertThat(trail.retention.step(Records.RESULTS, trail.clock.instant())).isEqualTo(500);
+        assertThat(trail.rows()).isEqualTo(100);
+
+        try (var retention = trail.retention(Duration.ofMillis(10))) {
+            retention.start();
+            await().until(() -> trail.rows() == 0);
+            trail.take(Records.results(600, 10));
+            await().until(() -> trail.rows() == 0);
+        }
+    }
+
+    @Test
+    void retention_does_not_prune_the_evidence_that_a_tail_was_cut_off() {
+        trail.take(Records.results(0, 20));
+        trail.keeper.keep();
+        cutOffBehind(10);
+        trail.take(Records.results(30, 20));
+        trail.keeper.keep();
+        trail.clock.advance(Duration.ofDays(91));
+        trail.retention.prune();
+
+        assertThat(trail.breaks()).containsExactly("changed@39");
+    }
+
+    @Test
     void nobody_prunes_by_writing_an_old_time_into_a_row() {
         trail.take(Records.results(0, 20));
         trail.tamper("UPDATE audit_events SET record_at = 0 WHERE record_offset < 5");
@@ -297,6 +517,33 @@ abstract class TrailConformance {
             query = query.behind(Cursor.of(page.getLast()), 7);
         }
         assertThat(shown).hasSize(25).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void pages_show_rows_of_the_same_time_once_each() {
+        for (var topic : List.of(Topics.ATTEMPTS, Topics.ADMITTED, Topics.SUBMITTED)) {
+            for (int number = 0; number < 2; number++) {
+                var partition = new Partition(topic.name(), number);
+                trail.take(LongStream.range(0, 4)
+                        .mapToObj(offset -> Records.raw(partition, offset))
+                        .toList());
+            }
+        }
+        for (int limit = 1; limit < 7; limit++) {
+            var shown = new ArrayList<String>();
+            var query = asked("limit=" + limit);
+            for (var page = trail.queries.page(query); !page.isEmpty(); page = trail.queries.page(query)) {
+                page.forEach(link -> shown.add(link.row().partition() + "@" + link.seq()));
+                query = query.behind(Cursor.of(page.getLast()), limit);
+            }
+            assertThat(shown).hasSize(24).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void what_no_database_can_be_asked_for_is_not_asked() {
+        assertThat(trail.queries.about("r-\0")).isEmpty();
+        assertThatThrownBy(() -> asked("status=\0")).isInstanceOf(PageQuery.Misunderstood.class);
     }
 
     @Test
@@ -401,6 +648,10 @@ abstract class TrailConformance {
             map.add(parameter.substring(0, is), parameter.substring(is + 1));
         }
         return PageQuery.read(map);
+    }
+
+    private Head head() {
+        return Objects.requireNonNull(trail.trail.heads(Set.of(Records.RESULTS)).get(Records.RESULTS));
     }
 
     /// As one does who knows how the tables hang together.

@@ -72,9 +72,10 @@ public final class Topics {
             byte[].class,
             "source",
             "a part of what alerts are judged by, on its way to the one that judges",
-            A_DAY);
-    public static final Topic<FailureDigest> FAILURE_DIGESTS =
-            single("captcha-failure-digests", FailureDigest.class, "to", "which requests failed within a time", A_WEEK);
+            A_DAY,
+            false);
+    public static final Topic<FailureDigest> FAILURE_DIGESTS = single(
+            "captcha-failure-digests", FailureDigest.class, "to", "which requests failed within a time", A_WEEK, true);
     public static final Topic<DeliverySnapshot> DELIVERY = unaudited(
             "captcha-delivery", DeliverySnapshot.class, "scope", "how many tasks were called back", NEWEST, false);
     public static final Topic<CallbackHealth> CALLBACK_HEALTH = unaudited(
@@ -140,8 +141,9 @@ public final class Topics {
         return new Topic<>(name, type, key, says, retention, stampedByBroker, Topic.LARGE, false, false);
     }
 
-    private static <E> Topic<E> single(String name, Class<E> type, String key, String says, Retention retention) {
-        return new Topic<>(name, type, key, says, retention, false, Topic.LARGE, false, false, true);
+    private static <E> Topic<E> single(
+            String name, Class<E> type, String key, String says, Retention retention, boolean audited) {
+        return new Topic<>(name, type, key, says, retention, false, Topic.LARGE, false, audited, true);
     }
 
     private static Topic<Outcome> outcomes(String name, String says) {

@@ -150,11 +150,10 @@ class TopicsTest {
                         Topics.LINKS,
                         Topics.ALERTING_CLOCK,
                         Topics.ALERTING_FIGURES,
-                        Topics.FAILURE_DIGESTS,
                         Topics.DELIVERY,
                         Topics.CALLBACK_HEALTH,
                         Topics.SOLVER_HEALTH)
-                .hasSize(Topics.all().size() - 8);
+                .hasSize(Topics.all().size() - 7);
     }
 
     private static Topic<?> topic(String name) {

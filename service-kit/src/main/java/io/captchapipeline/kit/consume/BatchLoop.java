@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -41,6 +43,7 @@ final class BatchLoop implements Runnable, ConsumerRebalanceListener {
     private long nextTry = System.nanoTime();
     private long nextLook = System.nanoTime();
     private volatile boolean running = true;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     BatchLoop(Consumer<byte[], byte[]> consumer, List<String> topics, BatchHandler handler, BatchWatch watch) {
         this.consumer = consumer;
@@ -51,6 +54,7 @@ final class BatchLoop implements Runnable, ConsumerRebalanceListener {
 
     void stop() {
         running = false;
+        stopped.countDown();
         consumer.wakeup();
     }
 
@@ -82,6 +86,22 @@ final class BatchLoop implements Runnable, ConsumerRebalanceListener {
             running = false;
         } catch (KafkaException e) {
             failed(e);
+            rest();
+        } catch (RuntimeException | Error e) {
+            // What was polled may be lost on its way here, so it is asked anew where to read on.
+            inHand = null;
+            unplaced.addAll(pause(partitions(consumer.assignment())));
+            failed(e);
+            rest();
+        }
+    }
+
+    /// For what fails at once would else be tried as fast as the machine can.
+    private void rest() {
+        try {
+            var _ = stopped.await(Math.max(0, nextTry - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            running = false;
         }
     }
 
@@ -111,7 +131,7 @@ final class BatchLoop implements Runnable, ConsumerRebalanceListener {
             }
         } catch (WakeupException | InterruptException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             failed(e);
         }
     }
@@ -160,7 +180,7 @@ final class BatchLoop implements Runnable, ConsumerRebalanceListener {
                 }
             }
             readOn();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             consumer.pause(consumer.assignment());
             failed(e);
         }
@@ -176,14 +196,14 @@ final class BatchLoop implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         nextTry = System.nanoTime() + watch.failed(reason(e), e).toNanos();
         if (e instanceof InterruptedException) {
             running = false;
         }
     }
 
-    private static String reason(Exception e) {
+    private static String reason(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
@@ -206,15 +226,15 @@ final class BatchLoop implements Runnable, ConsumerRebalanceListener {
         unplaced.addAll(pause(partitions(assigned)));
     }
 
-    /// Drops the batch in hand: its new owner reads it, and what of it stays here is read again.
+    /// Drops the batch in hand: its new owner reads it, and what of it stays here is read again. Everything that stays
+    /// is placed anew, for while that batch could not be stored it was all paused.
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         var gone = partitions(revoked);
         unplaced.removeAll(gone);
         if (inHand != null && inHand.partitions().stream().anyMatch(gone::contains)) {
-            var held = inHand.partitions();
             inHand = null;
-            unplaced.addAll(owned(partition -> held.contains(partition) && !gone.contains(partition)));
+            unplaced.addAll(pause(owned(partition -> !gone.contains(partition))));
         }
     }
 

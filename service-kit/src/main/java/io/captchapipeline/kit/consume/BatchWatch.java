@@ -94,7 +94,7 @@ final class BatchWatch {
     /// The message of what was thrown is told to operators, so it holds no payload.
     ///
     /// @return how long to wait before the next try
-    Duration failed(String reason, @Nullable Exception cause) {
+    Duration failed(String reason, Throwable cause) {
         var before = trouble;
         var now = before == null
                 ? new Trouble(reason, 1, clock.instant())

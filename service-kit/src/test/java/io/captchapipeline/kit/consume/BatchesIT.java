@@ -16,15 +16,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A handler of batches keeps the offsets: what it has is what it was given, once each and in order, whatever it does.
 @WithKafka(own = true)
@@ -174,6 +180,89 @@ class BatchesIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void who_gives_a_partition_away_while_nothing_can_be_stored_reads_on_what_stays(int partition) throws Exception {
+        store.broken = true;
+        for (int i = 0; i < 50; i++) {
+            bed.write(keyOf(partition), Integer.toString(i));
+        }
+        try (var _ = started()) {
+            await().atMost(Bed.PATIENCE).until(() -> store.handed.get() > 0);
+            try (var _ = started()) {
+                await().atMost(Bed.PATIENCE).until(() -> bed.members() == 2);
+                int tries = store.handed.get();
+                await().atMost(Bed.PATIENCE).until(() -> store.handed.get() > tries + 3);
+
+                store.broken = false;
+                awaitStored(50);
+                for (int i = 0; i < 50; i++) {
+                    bed.write(keyOf(i % PARTITIONS), Integer.toString(50 + i));
+                }
+                awaitStored(100);
+            }
+        }
+        store.isInOrder();
+    }
+
+    @Test
+    void an_error_is_a_failure_like_any_other() throws Exception {
+        store.error = new StackOverflowError("too deep");
+        write(0, 50);
+        try (var consumer = started()) {
+            await().atMost(Bed.PATIENCE)
+                    .untilAsserted(() -> assertThat(Bed.health(consumer).data()).containsEntry("reason", "too deep"));
+            assertThat(Bed.health(consumer).up()).isFalse();
+
+            store.error = null;
+            awaitStored(50);
+        }
+        store.isInOrder();
+    }
+
+    @Test
+    void an_error_while_it_is_asked_where_to_read_on_is_too() throws Exception {
+        store.errorOfPositions = new NoClassDefFoundError("half an installation");
+        write(0, 50);
+        try (var consumer = started()) {
+            await().atMost(Bed.PATIENCE)
+                    .untilAsserted(() -> assertThat(Bed.health(consumer).up()).isFalse());
+
+            store.errorOfPositions = null;
+            awaitStored(50);
+        }
+        store.isInOrder();
+    }
+
+    @Test
+    void how_large_batches_are_and_how_long_they_take_is_measured() throws Exception {
+        write(0, 300);
+        try (var _ = started()) {
+            awaitStored(300);
+            var batches = store.handed.get();
+            await().atMost(Bed.PATIENCE)
+                    .untilAsserted(() -> assertThat(bed.registry
+                                    .get("captcha.batch.records")
+                                    .summary()
+                                    .totalAmount())
+                            .isEqualTo(300));
+            assertThat(bed.registry.get("captcha.batch.records").summary().count())
+                    .isEqualTo(batches);
+            assertThat(bed.registry.get("captcha.batch.time").timer().count()).isEqualTo(batches);
+            assertThat(bed.registry.get("captcha.batch.time").timer().totalTime(TimeUnit.NANOSECONDS))
+                    .isPositive();
+        }
+    }
+
+    /// One that is written to this partition.
+    private static String keyOf(int partition) {
+        return IntStream.range(0, 1000)
+                .mapToObj(i -> "k-" + i)
+                .filter(key -> Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8))) % PARTITIONS == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private BatchConsumer started() {
         return started(Clock.systemUTC());
     }
@@ -208,6 +297,8 @@ class BatchesIT {
         private final List<RawRecord> stored = new ArrayList<>();
         private volatile boolean broken;
         private volatile boolean hangs;
+        private volatile @Nullable Error error;
+        private volatile @Nullable Error errorOfPositions;
         private final AtomicInteger handed = new AtomicInteger();
         private final AtomicInteger largest = new AtomicInteger();
         private volatile int refusals;
@@ -217,6 +308,9 @@ class BatchesIT {
         @Override
         public synchronized Map<Partition, Long> positions(Set<Partition> assigned) {
             asked++;
+            if (errorOfPositions != null) {
+                throw errorOfPositions;
+            }
             return Map.copyOf(next);
         }
 
@@ -229,6 +323,9 @@ class BatchesIT {
         }
 
         private synchronized Taken store(Batch batch) {
+            if (error != null) {
+                throw error;
+            }
             if (broken) {
                 throw new IllegalStateException("the store is away");
             }
