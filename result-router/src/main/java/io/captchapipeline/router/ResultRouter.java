@@ -51,7 +51,8 @@ public final class ResultRouter {
         var peers = new Peers(context.vertx(), settings.advertised(), settings.token());
         var inquiry = new Inquiry(context.vertx(), new Shelves(ledger, view, self), peers, waiters, context.clock());
         var api = new ResultsApi(context.vertx(), inquiry, new BearerToken(settings.token()));
-        return Running.all(ledger, view, HttpService.on(context.vertx(), settings.listen(), api::router), peers, inquiry);
+        return Running.all(
+                ledger, view, HttpService.on(context.vertx(), settings.listen(), api::router), peers, inquiry);
     }
 
     private static LedgerParts ledger(RouterSettings settings, ServiceContext context) {

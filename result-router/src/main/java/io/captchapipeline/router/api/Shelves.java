@@ -55,8 +55,7 @@ public record Shelves(RunningStreams ledger, RunningStreams view, HostInfo self)
 
     /// @throws InvalidStateStoreException when it cannot be said now
     Optional<byte[]> outcome(String id, int partition) {
-        return Optional.ofNullable(
-                view.<byte[], byte[]>store(VIEW, partition).get(id.getBytes(UTF_8)));
+        return Optional.ofNullable(view.<byte[], byte[]>store(VIEW, partition).get(id.getBytes(UTF_8)));
     }
 
     /// @throws InvalidStateStoreException when it cannot be said now

@@ -19,8 +19,9 @@ class RouterTopologyTest {
     void the_topology_is_the_one_that_was_approved() throws IOException {
         try (var bench = new Bench(state, 6)) {
             var parts = bench.parts(6);
-            var found = "captcha-result-router\n" + parts.ledger(Bench.config()).describe()
-                    + "captcha-result-router-view\n" + parts.view(Bench.config()).describe();
+            var found =
+                    "captcha-result-router\n" + parts.ledger(Bench.config()).describe() + "captcha-result-router-view\n"
+                            + parts.view(Bench.config()).describe();
             if (Boolean.getBoolean("update.docs")) {
                 Files.writeString(APPROVED, found);
             }
