@@ -184,7 +184,7 @@ class ResultsApiTest {
     }
 
     @Test
-    void one_who_waits_by_a_task_has_one_place_too_and_is_woken_for_the_request() {
+    void one_who_waits_by_a_task_has_one_place_too_and_is_told_of_its_request() {
         shelves.entry(LedgerKey.of(new TaskId("7")), new TaskEntry.Alias(new RequestId("r-1"), now));
         var answer = getting("/results/7?wait=60s");
         awaitWaiters(1);
