@@ -75,9 +75,7 @@ class SubmitIT {
             assertThatThrownBy(() -> captcha.submitAll(twice)).isInstanceOf(IllegalArgumentException.class);
 
             captcha.submit(CAPTCHA.requestId("later")).orTimeout(60, SECONDS).join();
-            assertThat(router.seen())
-                    .extracting(request -> request.requestId().value())
-                    .containsExactly("later");
+            assertThat(router.seen()).extracting(SubmitRequest::key).containsExactly("later");
             assertThat(captcha.stats().open()).isZero();
         }
     }

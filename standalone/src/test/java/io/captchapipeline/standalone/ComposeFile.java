@@ -24,9 +24,6 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(:?)-([^}]*)}");
-    /// What stands behind a key without a value.
-    private static final Object NOTHING = new Object();
-
     private static final Pattern SECONDS = Pattern.compile("(\\d+)s");
 
     static ComposeFile read() {
@@ -50,6 +47,9 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
     Service service(String name) {
         return requireNonNull(services.get(name), name);
     }
+
+    /// Behind a key, where nothing stands.
+    private record NoValue() {}
 
     /// Where a port of this machine leads to.
     record Published(String address, int port, int inside) {
@@ -81,7 +81,8 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
         Map<String, String> environment(Map<String, String> said) {
             var environment = new LinkedHashMap<String, String>();
             map(body.get("environment")).forEach((variable, value) -> {
-                var text = value == NOTHING ? said.getOrDefault(variable, "") : resolved(value.toString(), said);
+                var text =
+                        value instanceof NoValue ? said.getOrDefault(variable, "") : resolved(value.toString(), said);
                 if (!text.isEmpty()) {
                     environment.put(variable, text);
                 }
@@ -153,7 +154,7 @@ record ComposeFile(Map<String, Service> services, Map<String, Object> whole) {
     private static Map<String, Object> map(@Nullable Object value) {
         var map = new LinkedHashMap<String, Object>();
         if (value instanceof Map<?, ?> entries) {
-            entries.forEach((key, entry) -> map.put(key.toString(), entry == null ? NOTHING : entry));
+            entries.forEach((key, entry) -> map.put(key.toString(), entry == null ? new NoValue() : entry));
         }
         return map;
     }
