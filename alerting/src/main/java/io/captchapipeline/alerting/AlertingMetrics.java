@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -76,8 +77,11 @@ final class AlertingMetrics {
         figures.counter("early", DeliverySnapshot::totalEarly);
         figures.counter("duplicate", DeliverySnapshot::totalDuplicates);
         figures.counter("unannounced", DeliverySnapshot::totalUnannounced);
-        figures.parts("route", routes.stream().map(Route::value).toList());
-        figures.parts("method", METHODS);
+        figures.parts(
+                "captcha.delivery.by.route",
+                "route",
+                routes.stream().map(Route::value).toList());
+        figures.parts("captcha.delivery.by.method", "method", METHODS);
         for (var alert : AlertName.values()) {
             figures.firing(alert);
         }
@@ -104,17 +108,18 @@ final class AlertingMetrics {
     }
 
     /// Within the window, by a name that each task may have.
-    private void parts(String label, List<String> names) {
+    private void parts(String metric, String label, List<String> names) {
         for (var name : Stream.concat(names.stream(), Stream.of(OTHER)).toList()) {
-            part(label, name, names, "delivered", DeliverySnapshot::delivered);
-            part(label, name, names, "missed", DeliverySnapshot::missed);
-            part(label, name, names, "pending", DeliverySnapshot::pending);
+            var part = part(metric, label, name, names);
+            part.accept("delivered", DeliverySnapshot::delivered);
+            part.accept("missed", DeliverySnapshot::missed);
+            part.accept("pending", DeliverySnapshot::pending);
         }
     }
 
-    private void part(
-            String label, String name, List<String> names, String result, ToLongFunction<DeliverySnapshot> figure) {
-        Gauge.builder("captcha.delivery.by." + label, () -> sum(label, name, names, figure))
+    private BiConsumer<String, ToLongFunction<DeliverySnapshot>> part(
+            String metric, String label, String name, List<String> names) {
+        return (result, figure) -> Gauge.builder(metric, () -> sum(label, name, names, figure))
                 .description("Tasks by " + label + " and by what became of their callback, within the window")
                 .tag(label, name)
                 .tag("result", result)

@@ -33,7 +33,7 @@ class FleetTest {
     @Test
     void one_beat_that_is_enough_by_itself_does_not_speak_for_the_others() {
         for (int beat = 1; beat <= 3; beat++) {
-            int count = 150 * beat;
+            int count = 1_500 * beat;
             fleet.take(beat("fails", 5 * beat, count, count, histogram(count, 3_000)));
             fleet.take(beat("well", 5 * beat + 1, count, 0, histogram(count, 10)));
         }

@@ -197,8 +197,9 @@ class AlertingTopologyTest {
     @Test
     void what_failed_before_the_first_look_is_in_no_digest(@TempDir Path fresh) {
         try (var begun = new TestAlerting(fresh)) {
+            begun.isAwayFor(Duration.ofSeconds(1));
             new Scene(begun).end(0, 3);
-            begun.goOn(Duration.ofMinutes(20));
+            begun.goOn(Duration.ofMinutes(1));
             assertThat(begun.read(Topics.FAILURE_DIGESTS)).isEmpty();
 
             new Scene(begun).end(0, 1);
