@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -56,8 +58,25 @@ class CommandsIT {
                                 "captcha-results",
                                 "captcha-solved"));
         assertThat(run(0, "audit", "--verify").out()).startsWith("Intact: ");
+        touch("forged");
+        assertThat(run(1, "audit", "--verify").out())
+                .startsWith("Touched. ")
+                .containsPattern("\n  captcha-solved-\\d+@\\d+  changed\n");
+        touch("solved");
+        assertThat(run(0, "audit", "--verify").out()).startsWith("Intact: ");
         assertThat(run(0, "report", "r-1", "good").out()).contains("as good");
         assertThat(home.get("SANDBOX_PORT", "/sandbox/tasks").body()).contains("\"r-1\":{\"accepted\":1");
+    }
+
+    /// What somebody does who can write the database: r-1 ended otherwise.
+    private static void touch(String status) throws SQLException {
+        try (var database =
+                        DriverManager.getConnection("jdbc:sqlite:" + home.data().resolve("audit.db"));
+                var statement = database.createStatement()) {
+            assertThat(statement.executeUpdate("UPDATE audit_events SET status = '" + status
+                            + "' WHERE topic = 'captcha-solved' AND request_id = 'r-1'"))
+                    .isEqualTo(1);
+        }
     }
 
     @Test
