@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -63,6 +65,12 @@ class CommandsIT {
                         .path("intact")
                         .asBoolean())
                 .isTrue();
+        touch("forged");
+        assertThat(run(1, "audit", "--verify").out())
+                .startsWith("Touched. ")
+                .containsPattern("\n  captcha-solved-\\d+@\\d+  changed\n");
+        touch("solved");
+        assertThat(run(0, "audit", "--verify").out()).startsWith("Intact: ");
         assertThat(run(0, "report", "r-1", "good").out()).contains("as good");
         assertThat(home.get("SANDBOX_PORT", "/sandbox/tasks").body()).contains("\"r-1\":{\"accepted\":1");
         await().atMost(SOON).untilAsserted(() -> assertThat(sandboxJournal()).contains("\"reported\""));
@@ -82,6 +90,17 @@ class CommandsIT {
         assertThat(home.records("captcha-submit"))
                 .filteredOn(record -> "twice".equals(record.key()))
                 .hasSize(1);
+    }
+
+    /// What somebody does who can write the database: r-1 ended otherwise.
+    private static void touch(String status) throws SQLException {
+        try (var database =
+                        DriverManager.getConnection("jdbc:sqlite:" + home.data().resolve("audit.db"));
+                var statement = database.createStatement()) {
+            assertThat(statement.executeUpdate("UPDATE audit_events SET status = '" + status
+                            + "' WHERE topic = 'captcha-solved' AND request_id = 'r-1'"))
+                    .isEqualTo(1);
+        }
     }
 
     @Test

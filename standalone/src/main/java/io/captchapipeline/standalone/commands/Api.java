@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -81,15 +83,23 @@ final class Api implements AutoCloseable {
         try {
             return TimedCall.send(
                     http, request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), patience);
+        } catch (HttpConnectTimeoutException e) {
+            throw unreachable(e);
+        } catch (HttpTimeoutException e) {
+            throw new StartFailure(url() + " did not answer within " + patience.toSeconds() + " s: ask again", e);
         } catch (IOException e) {
-            throw new StartFailure(
-                    "Nothing answers at " + url() + ": start ./captcha up (DATA_DIR names its directory if it has"
-                            + " another than ./data), or set " + base.name(),
-                    e);
+            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    private StartFailure unreachable(IOException e) {
+        return new StartFailure(
+                "Nothing answers at " + url() + ": start ./captcha up (DATA_DIR names its directory if it has"
+                        + " another than ./data), or set " + base.name(),
+                e);
     }
 
     private String url() {

@@ -60,27 +60,35 @@ public final class AuditCommand implements Callable<Integer> {
             System.err.println("The trail knows nothing of " + id);
             return ExitCode.FAILURE;
         }
-        System.out.print(json ? answer.body() + "\n" : table(answer.body().path("events")));
+        System.out.print(json ? answer.body() + "\n" : timeline(id, answer.body()));
         return ExitCode.OK;
     }
 
     private int verified(Api api) {
         var body = api.get("/audit/verify", VERIFYING).body();
-        var intact = body.path("intact").asBoolean();
-        if (json) {
-            System.out.println(body);
-        } else if (intact) {
-            System.out.println("Intact: " + body.path("rows").asLong() + " rows.");
-        } else {
-            System.out.println("Touched. " + body.path("rows").asLong() + " rows; broken at");
-            body.path("breaks")
-                    .forEach(
-                            each -> System.out.println("  " + each.path("topic").asText() + "-"
-                                    + each.path("partition").asInt() + "@"
-                                    + each.path("offset").asLong() + "  "
-                                    + each.path("kind").asText()));
+        System.out.print(json ? body + "\n" : verdict(body));
+        return body.path("intact").asBoolean() ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    static String verdict(JsonNode body) {
+        var rows = body.path("rows").asLong();
+        if (body.path("intact").asBoolean()) {
+            return "Intact: " + rows + " rows.\n";
         }
-        return intact ? ExitCode.OK : ExitCode.FAILURE;
+        var text = new StringBuilder("Touched. " + rows + " rows; broken at\n");
+        body.path("breaks")
+                .forEach(each -> text.append("  " + each.path("topic").asText() + "-"
+                        + each.path("partition").asInt() + "@"
+                        + each.path("offset").asLong() + "  "
+                        + each.path("kind").asText() + "\n"));
+        var more = body.path("more_breaks").asLong();
+        return text + (more > 0 ? "  and at " + more + " more places\n" : "");
+    }
+
+    static String timeline(String id, JsonNode body) {
+        var more = body.path("truncated").asBoolean();
+        return table(body.path("events"))
+                + (more ? "There is more: GET /audit/export?id=" + id + " has every record that names it.\n" : "");
     }
 
     private static String table(JsonNode events) {

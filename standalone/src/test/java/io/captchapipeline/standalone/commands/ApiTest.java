@@ -72,6 +72,16 @@ class ApiTest {
         try (var api = api()) {
             assertThatExceptionOfType(StartFailure.class)
                     .isThrownBy(() -> api.get("/stalls", Duration.ofMillis(200)))
+                    .withMessageContaining(url() + " did not answer within");
+        }
+    }
+
+    @Test
+    void who_is_not_there_is_told_from_who_is_slow() {
+        server.stop(0);
+        try (var api = api()) {
+            assertThatExceptionOfType(StartFailure.class)
+                    .isThrownBy(() -> api.get("/delivery", PATIENCE))
                     .withMessageContaining("Nothing answers at " + url());
         }
     }
