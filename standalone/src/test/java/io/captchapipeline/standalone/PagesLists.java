@@ -53,7 +53,7 @@ final class PagesLists {
             "^SMTP_HOST=.*\\./captcha run alerting$", "needs a mail server of the reader's");
 
     /// Names that begin like topics.
-    static final Set<String> OTHER_CAPTCHA_NAMES = Set.of("captcha-pipeline");
+    static final Set<String> OTHER_CAPTCHA_NAMES = Set.of("captcha-pipeline", "captcha-result-router-view");
 
     private PagesLists() {}
 

@@ -98,12 +98,10 @@ public final class SubmitCommand implements Callable<Integer> {
     private static List<SubmitRequest> unanswered(Surroundings found, List<SubmitRequest> requests, Progress progress) {
         try (var api = new Api(found.settings(), Catalogue.RESULTS_URL)) {
             return requests.stream()
-                    .filter(request -> !progress.knows(
-                            request.requestId().value(),
-                            api.get(
-                                    "/results/"
-                                            + Api.encoded(request.requestId().value()),
-                                    LOOKING_UP)))
+                    .filter(request -> {
+                        var id = Objects.requireNonNull(request.requestId()).value();
+                        return !progress.knows(id, api.get("/results/" + Api.encoded(id), LOOKING_UP));
+                    })
                     .toList();
         } catch (StartFailure e) {
             System.err.println("Not looked up whether it has its outcome already: " + e.getMessage());
