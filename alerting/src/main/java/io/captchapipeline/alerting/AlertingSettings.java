@@ -32,7 +32,8 @@ record AlertingSettings(
         Optional<MailSettings> mail,
         List<String> alertsTo,
         List<String> digestsTo,
-        Optional<Secret> webhook) {
+        Optional<Secret> webhook,
+        Optional<URI> runbooks) {
     static AlertingSettings from(Settings settings) {
         return new AlertingSettings(
                 settings.apiAddress(),
@@ -56,7 +57,8 @@ record AlertingSettings(
                 mail(settings),
                 settings.find(Catalogue.ALERT_EMAIL_TO).orElse(List.of()),
                 settings.find(Catalogue.FAILURE_EMAIL_TO).orElse(List.of()),
-                settings.find(Catalogue.ALERT_WEBHOOK_URL));
+                settings.find(Catalogue.ALERT_WEBHOOK_URL),
+                settings.find(Catalogue.RUNBOOKS_URL));
     }
 
     HttpService.Listen listen() {

@@ -2,8 +2,9 @@ package io.captchapipeline.alerting;
 
 import io.captchapipeline.alerting.tell.Channel;
 import io.captchapipeline.alerting.tell.Direct;
-import io.captchapipeline.alerting.tell.Letter;
+import io.captchapipeline.alerting.tell.Letters;
 import io.captchapipeline.alerting.tell.Mail;
+import io.captchapipeline.alerting.tell.Runbooks;
 import io.captchapipeline.alerting.tell.Teller;
 import io.captchapipeline.alerting.tell.Webhook;
 import io.captchapipeline.kit.Running;
@@ -12,7 +13,7 @@ import io.captchapipeline.kit.health.HealthCheck;
 import io.captchapipeline.schemas.event.Alert;
 import io.captchapipeline.schemas.topic.Topics;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class Channels implements Running {
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
 
     private final List<String> recipients;
+    private final Letters letters;
     private final Teller mail;
     private final Teller webhook;
     private final Direct directMail;
@@ -30,12 +32,14 @@ final class Channels implements Running {
 
     Channels(AlertingSettings settings, ServiceContext context) {
         recipients = settings.alertsTo();
+        letters = new Letters(new Runbooks(settings.runbooks()));
         var alertMail = mail(settings, recipients, "alerts", context);
         var digestMail = mail(settings, settings.digestsTo(), "digests of failed requests", context);
         Channel hook = settings.webhook().<Channel>map(Webhook::new).orElseGet(() -> Channel.toNobody("webhook"));
-        mail = new Teller(alertMail, recipients, "alert", context.clock(), context.metrics());
-        webhook = new Teller(hook, List.of(), "alert", context.clock(), context.metrics());
-        var digests = new Teller(digestMail, settings.digestsTo(), "digest", context.clock(), context.metrics());
+        mail = new Teller(alertMail, recipients, letters, "alert", context.clock(), context.metrics());
+        webhook = new Teller(hook, List.of(), letters, "alert", context.clock(), context.metrics());
+        var digests =
+                new Teller(digestMail, settings.digestsTo(), letters, "digest", context.clock(), context.metrics());
         directMail = new Direct(alertMail);
         directWebhook = new Direct(hook);
         all = Running.all(
@@ -52,9 +56,9 @@ final class Channels implements Running {
         webhook.known(alert);
     }
 
-    void tellDirectly(Function<List<String>, Letter> letter) {
-        directMail.tell(letter.apply(recipients));
-        directWebhook.tell(letter.apply(List.of()));
+    void tellDirectly(Alert alert, String instance) {
+        directMail.tell(letters.about(alert, recipients, Optional.of(instance)));
+        directWebhook.tell(letters.about(alert, List.of(), Optional.of(instance)));
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.captchapipeline.alerting;
 
 import io.captchapipeline.alerting.judge.KafkaWatch;
-import io.captchapipeline.alerting.tell.Letters;
 import io.captchapipeline.kit.Running;
 import io.captchapipeline.kit.ServiceContext;
 import io.captchapipeline.schemas.event.Alert;
 import io.vertx.core.Vertx;
 import java.time.Instant;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +53,6 @@ final class KafkaAlarm implements Running {
                 .addKeyValue("state", alert.state().wire())
                 .log("Told directly");
         board.alert(alert);
-        channels.tellDirectly(to -> Letters.about(alert, to, Optional.of(instance)));
+        channels.tellDirectly(alert, instance);
     }
 }

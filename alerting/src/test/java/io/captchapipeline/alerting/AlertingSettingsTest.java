@@ -60,6 +60,7 @@ class AlertingSettingsTest {
                         Optional.empty(),
                         List.of(),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -94,7 +95,8 @@ class AlertingSettingsTest {
                 Map.entry("SMTP_TLS", "tls"),
                 Map.entry("SMTP_USER", "captcha"),
                 Map.entry("SMTP_PASSWORD", "secret"),
-                Map.entry("ALERT_WEBHOOK_URL", "https://hooks.example.com/x")));
+                Map.entry("ALERT_WEBHOOK_URL", "https://hooks.example.com/x"),
+                Map.entry("RUNBOOKS_URL", "https://wiki.example.com/runbooks")));
 
         assertThat(settings)
                 .isEqualTo(new AlertingSettings(
@@ -134,7 +136,8 @@ class AlertingSettingsTest {
                                 "captcha@example.com")),
                         List.of("ops@example.com"),
                         List.of("dev@example.com"),
-                        Optional.of(new Secret("https://hooks.example.com/x"))));
+                        Optional.of(new Secret("https://hooks.example.com/x")),
+                        Optional.of(URI.create("https://wiki.example.com/runbooks"))));
     }
 
     @ParameterizedTest

@@ -10,14 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Writes letters about events. The same event makes the same letter, whoever writes it.
-public final class Letters {
-    private Letters() {}
+public record Letters(Runbooks runbooks) {
+    private static final Pattern LINK = Pattern.compile("https?://\\S+");
 
     /// @param instance for an alert that each instance tells by itself
-    public static Letter about(Alert alert, List<String> to, Optional<String> instance) {
+    public Letter about(Alert alert, List<String> to, Optional<String> instance) {
         var begin = id(alert, AlertState.FIRING, alert.since().toEpochMilli(), instance);
         var own = id(alert, alert.state(), alert.at().toEpochMilli(), instance);
         return new Letter(
@@ -29,7 +30,7 @@ public final class Letters {
                 html(subject(alert), alert.summary(), facts(alert, instance)));
     }
 
-    public static Letter about(FailureDigest digest, List<String> to) {
+    public Letter about(FailureDigest digest, List<String> to) {
         var subject = "[captcha] " + digest.failed() + (digest.failed() == 1 ? " failed request" : " failed requests");
         var head = "Requests that failed from " + digest.from() + " to " + digest.to() + ": " + digest.failed();
         var rows = new ArrayList<String>();
@@ -66,7 +67,7 @@ public final class Letters {
         };
     }
 
-    private static String text(Alert alert, Optional<String> instance) {
+    private String text(Alert alert, Optional<String> instance) {
         return alert.summary() + "\n\n"
                 + facts(alert, instance).entrySet().stream()
                         .map(fact -> fact.getKey() + ": " + fact.getValue())
@@ -74,7 +75,7 @@ public final class Letters {
                 + "\n";
     }
 
-    private static Map<String, String> facts(Alert alert, Optional<String> instance) {
+    private Map<String, String> facts(Alert alert, Optional<String> instance) {
         var facts = new LinkedHashMap<String, String>();
         if (alert.value() != null) {
             facts.put("Value", number(alert.value()));
@@ -86,7 +87,7 @@ public final class Letters {
         facts.put("At", alert.at().toString());
         facts.putAll(alert.labels());
         instance.ifPresent(name -> facts.put("Instance", name));
-        facts.put("What to do", Runbooks.of(alert.alert()));
+        facts.put("What to do", runbooks.of(alert.alert()));
         return facts;
     }
 
@@ -94,7 +95,7 @@ public final class Letters {
         return "<h3>" + escaped(subject) + "</h3><p>" + escaped(summary) + "</p><table>"
                 + facts.entrySet().stream()
                         .map(fact -> "<tr><th align=\"left\">" + escaped(fact.getKey()) + "</th><td>"
-                                + escaped(fact.getValue()) + "</td></tr>")
+                                + linked(escaped(fact.getValue())) + "</td></tr>")
                         .collect(Collectors.joining())
                 + "</table>";
     }
@@ -108,6 +109,10 @@ public final class Letters {
 
     private static String number(double value) {
         return String.format(ROOT, "%.4f", value).replaceFirst("\\.?0+$", "");
+    }
+
+    private static String linked(String escaped) {
+        return LINK.matcher(escaped).matches() ? "<a href=\"" + escaped + "\">" + escaped + "</a>" : escaped;
     }
 
     private static String escaped(String text) {

@@ -32,13 +32,21 @@ public final class Teller {
     private final Patience patience = new Patience();
     private final Channel channel;
     private final List<String> to;
+    private final Letters letters;
     private final InstantSource clock;
     private final Counter told;
     private final Counter failed;
 
-    public Teller(Channel channel, List<String> to, String what, InstantSource clock, MeterRegistry metrics) {
+    public Teller(
+            Channel channel,
+            List<String> to,
+            Letters letters,
+            String what,
+            InstantSource clock,
+            MeterRegistry metrics) {
         this.channel = channel;
         this.to = List.copyOf(to);
+        this.letters = letters;
         this.clock = clock;
         this.told = Counter.builder("captcha.alert.told")
                 .description("Alerts and digests that a channel took")
@@ -66,11 +74,11 @@ public final class Teller {
                     .log("An alert is passed over: it is no news");
             return Handled.done();
         }
-        return tell(received, Letters.about(alert, to, Optional.empty()));
+        return tell(received, letters.about(alert, to, Optional.empty()));
     }
 
     public Handled digest(Received<FailureDigest> received) {
-        return isHistory(received.event().to()) ? Handled.done() : tell(received, Letters.about(received.event(), to));
+        return isHistory(received.event().to()) ? Handled.done() : tell(received, letters.about(received.event(), to));
     }
 
     private Handled tell(Received<? extends Event> received, Letter letter) {

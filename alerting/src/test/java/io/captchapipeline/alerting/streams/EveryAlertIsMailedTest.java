@@ -2,9 +2,11 @@ package io.captchapipeline.alerting.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.captchapipeline.alerting.tell.Letters;
 import io.captchapipeline.alerting.tell.Mail;
 import io.captchapipeline.alerting.tell.MailServer;
 import io.captchapipeline.alerting.tell.MailSettings;
+import io.captchapipeline.alerting.tell.Runbooks;
 import io.captchapipeline.alerting.tell.Teller;
 import io.captchapipeline.kit.consume.Handled;
 import io.captchapipeline.kit.consume.Origin;
@@ -102,7 +104,13 @@ class EveryAlertIsMailedTest {
         var settings = new MailSettings(
                 "127.0.0.1", server.port(), SmtpTls.NONE, Optional.empty(), Optional.empty(), "captcha@example.com");
         var clock = InstantSource.fixed(alerting.now());
-        return new Teller(new Mail(settings, clock), OPS, "alert", clock, new SimpleMeterRegistry());
+        return new Teller(
+                new Mail(settings, clock),
+                OPS,
+                new Letters(new Runbooks(Optional.empty())),
+                "alert",
+                clock,
+                new SimpleMeterRegistry());
     }
 
     private static Received<Alert> received(Alert alert) {

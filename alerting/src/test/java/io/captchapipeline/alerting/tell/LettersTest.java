@@ -9,6 +9,7 @@ import io.captchapipeline.schemas.event.FailureDigest;
 import io.captchapipeline.schemas.event.RequestId;
 import io.captchapipeline.schemas.event.Route;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LettersTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Runbooks NOWHERE = new Runbooks(Optional.empty());
+    private static final Letters LETTERS = new Letters(NOWHERE);
 
     @ParameterizedTest
     @EnumSource(AlertName.class)
@@ -37,7 +40,7 @@ class LettersTest {
     @EnumSource(AlertName.class)
     void each_alert_has_a_page_that_says_what_it_means_where_to_look_and_what_to_do(AlertName alert)
             throws IOException {
-        var path = Runbooks.of(alert);
+        var path = NOWHERE.of(alert);
         var page = Files.readString(Path.of("..").resolve(path));
 
         assertThat(about(alert, AlertState.FIRING, NOON).text()).contains(path);
@@ -54,7 +57,20 @@ class LettersTest {
 
         assertThat(rule.substring(0, rule.indexOf("runbook: ")))
                 .contains("severity: " + alert.severity().wire());
-        assertThat(rule.substring(rule.indexOf("runbook: "))).startsWith("runbook: " + Runbooks.of(alert));
+        assertThat(rule.substring(rule.indexOf("runbook: "))).startsWith("runbook: " + NOWHERE.of(alert));
+    }
+
+    @Test
+    void a_letter_links_to_the_page_where_people_can_read_it() {
+        var letters = new Letters(new Runbooks(Optional.of(URI.create("https://wiki.example.com/runbooks/"))));
+
+        var letter =
+                letters.about(alert(AlertName.LOW_BALANCE, AlertState.FIRING, NOON, "s"), List.of(), Optional.empty());
+
+        assertThat(letter.text()).contains("What to do: https://wiki.example.com/runbooks/LowBalance.md");
+        assertThat(letter.html())
+                .contains("<a href=\"https://wiki.example.com/runbooks/LowBalance.md\">")
+                .containsOnlyOnce("<a ");
     }
 
     @Test
@@ -81,16 +97,16 @@ class LettersTest {
     void instances_that_tell_by_themselves_write_letters_of_their_own() {
         var alert = alert(AlertName.KAFKA_UNREACHABLE, AlertState.FIRING, NOON, "s");
 
-        assertThat(Letters.about(alert, List.of(), Optional.of("one:1")).id())
+        assertThat(LETTERS.about(alert, List.of(), Optional.of("one:1")).id())
                 .isNotEqualTo(
-                        Letters.about(alert, List.of(), Optional.of("other:1")).id());
+                        LETTERS.about(alert, List.of(), Optional.of("other:1")).id());
     }
 
     @Test
     void nothing_of_a_summary_is_taken_for_html() {
         var alert = alert(AlertName.DEAD_LETTERS, AlertState.FIRING, NOON, "<script>&");
 
-        assertThat(Letters.about(alert, List.of(), Optional.empty()).html()).contains("&lt;script&gt;&amp;");
+        assertThat(LETTERS.about(alert, List.of(), Optional.empty()).html()).contains("&lt;script&gt;&amp;");
     }
 
     @Test
@@ -102,14 +118,14 @@ class LettersTest {
                 List.of(
                         new FailureDigest.Line(new Route("login"), "TIMEOUT", 2, List.of(new RequestId("r-1"))),
                         new FailureDigest.Line(null, "NO_ANSWER", 1, List.of())));
-        var letter = Letters.about(digest, List.of("ops@example.com"));
+        var letter = LETTERS.about(digest, List.of("ops@example.com"));
 
         assertThat(letter.subject()).isEqualTo("[captcha] 3 failed requests");
         assertThat(letter.text()).contains("login  TIMEOUT  2  such as r-1", "(no route)  NO_ANSWER  1");
     }
 
     private static Letter about(AlertName name, AlertState state, Instant at) {
-        return Letters.about(alert(name, state, at, "summary"), List.of("ops@example.com"), Optional.empty());
+        return LETTERS.about(alert(name, state, at, "summary"), List.of("ops@example.com"), Optional.empty());
     }
 
     private static Alert alert(AlertName name, AlertState state, Instant at, String summary) {

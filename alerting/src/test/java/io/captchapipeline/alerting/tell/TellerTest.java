@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TellerTest {
@@ -28,6 +29,7 @@ class TellerTest {
     private final Teller teller = new Teller(
             channel,
             List.of("ops@example.com"),
+            new Letters(new Runbooks(Optional.empty())),
             "alert",
             InstantSource.fixed(NOON.plusSeconds(30_000)),
             new SimpleMeterRegistry());

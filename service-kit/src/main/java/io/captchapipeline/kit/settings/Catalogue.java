@@ -322,6 +322,9 @@ public final class Catalogue {
     public static final Setting<Secret> ALERT_WEBHOOK_URL = add(
             secret("ALERT_WEBHOOK_URL", Types.SECRET_HTTP_URL).readBy(ALERTING),
             "JSON POST that Slack and Discord both accept (`text` and `content`)");
+    public static final Setting<URI> RUNBOOKS_URL = add(
+            setting("RUNBOOKS_URL", Types.HTTP_URL).readBy(ALERTING),
+            "where your people read docs/runbooks: each mail links to its page there");
 
     // Topics and logs
 
