@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Shelves(RunningStreams ledger, RunningStreams view, HostInfo self) {
 
     private static final String VIEW = OutcomeKeeper.OUTCOMES;
-    private static final String LEDGER = RouterTopology.ENTRIES;
+    private static final String LEDGER = RouterTopology.STORE;
 
     /// Where something is.
     sealed interface Place {

@@ -7,8 +7,9 @@ import io.captchapipeline.router.ledger.LedgerKey;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/// A row of the time index: whether somebody waits, when the entry is due, and which entry that is. Rows of one kind
-/// are sorted by time.
+/// A row of the time index: whether somebody waits (`p`, or `s`), when the entry is due, and which entry that is. Rows
+/// of
+/// one kind are sorted by time.
 ///
 /// @param key the entry's, as stored
 record DueKey(boolean pending, long dueMs, String key) {

@@ -32,13 +32,13 @@ final class LedgerProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     }
 
     /// What exists once the task does.
-    private record Wired(Inbox inbox, LedgerStores stores, Outbox outbox, Ticker ticker) {}
+    private record Wired(Inbox inbox, LedgerStore stores, Outbox outbox, Ticker ticker) {}
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
         var partition = context.taskId().partition();
-        var stores = new LedgerStores(context, parts.pending());
+        var stores = new LedgerStore(context, parts.pending());
         var outbox = new Outbox(context, parts.outlets(), parts.sender(), parts.service());
         var ticker = new Ticker(stores, outbox, parts.backlog(), partition);
         wired = new Wired(new Inbox(parts.partitions(), partition), stores, outbox, ticker);

@@ -26,7 +26,7 @@ import org.apache.kafka.streams.state.Stores;
 /// The names of stores are in the names of changelogs: change them only as docs/topology.md says.
 public record RouterTopology(LedgerParts ledger, Supplier<OutcomeKeeper> view) {
 
-    public static final String ENTRIES = LedgerStores.ENTRIES;
+    public static final String STORE = LedgerStore.NAME;
 
     private static final String LEDGER = "ledger";
     private static final String VIEW = "view";
@@ -54,9 +54,7 @@ public record RouterTopology(LedgerParts ledger, Supplier<OutcomeKeeper> view) {
     Topology withLedger(Topology topology) {
         READ_BY_LEDGER.forEach(topic -> read(topology, LEDGER, topic));
         topology.addProcessor(LEDGER, () -> new LedgerProcessor(ledger), reading(LEDGER, READ_BY_LEDGER));
-        for (var store : List.of(LedgerStores.ENTRIES, LedgerStores.PARAMS, LedgerStores.DUE)) {
-            topology.addStateStore(raw(store), LEDGER);
-        }
+        topology.addStateStore(raw(STORE), LEDGER);
         topology.addSink(
                 writing(Topics.CLOCK),
                 Topics.CLOCK.name(),

@@ -19,14 +19,14 @@ final class Ticker {
 
     private static final long NONE = Long.MIN_VALUE;
 
-    private final LedgerStores stores;
+    private final LedgerStore stores;
     private final Outbox outbox;
     private final Backlog backlog;
     private final int partition;
     private long outstandingSince = NONE;
     private long heldSince = NONE;
 
-    Ticker(LedgerStores stores, Outbox outbox, Backlog backlog, int partition) {
+    Ticker(LedgerStore stores, Outbox outbox, Backlog backlog, int partition) {
         this.stores = stores;
         this.outbox = outbox;
         this.backlog = backlog;

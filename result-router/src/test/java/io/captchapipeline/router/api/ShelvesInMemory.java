@@ -69,7 +69,7 @@ final class ShelvesInMemory implements RunningStreams {
         return (ReadOnlyKeyValueStore<K, V>)
                 switch (name) {
                     case OutcomeKeeper.OUTCOMES -> new Shelf(outcomes);
-                    case RouterTopology.ENTRIES -> new Shelf(entries);
+                    case RouterTopology.STORE -> new Shelf(entries);
                     default -> throw new InvalidStateStoreException(name);
                 };
     }

@@ -18,20 +18,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The time index over many entries.
-class LedgerStoresTest {
+class LedgerStoreTest {
     private static final Instant START = Bench.START;
     private static final long NOW = START.toEpochMilli();
     private static final int MANY = 100_000;
 
-    private final CountingStore due = new CountingStore(LedgerStores.DUE);
+    private final CountingStore store = new CountingStore(LedgerStore.NAME);
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     @BeforeEach
     void stores() {
-        context.addStateStore(new CountingStore(LedgerStores.ENTRIES));
-        context.addStateStore(new CountingStore(LedgerStores.PARAMS));
-        context.addStateStore(due);
+        context.addStateStore(store);
     }
 
     @Test
@@ -43,11 +41,11 @@ class LedgerStoresTest {
         for (int i = MANY; i < MANY + 3; i++) {
             pending(stores, i, START);
         }
-        due.read();
+        store.read();
 
         assertThat(stores.due(NOW, Ticker.MOST_AT_ONCE)).hasSize(3);
 
-        assertThat(due.read()).isLessThan(10);
+        assertThat(store.read()).isLessThan(10);
     }
 
     @Test
@@ -56,13 +54,13 @@ class LedgerStoresTest {
         for (int i = 0; i < MANY; i++) {
             pending(stores, i, START.plusSeconds(60));
         }
-        due.read();
+        store.read();
 
         for (int look = 0; look < 100; look++) {
             assertThat(stores.due(NOW + look, 1)).isEmpty();
         }
 
-        assertThat(due.read()).isLessThan(10);
+        assertThat(store.read()).isLessThan(10);
     }
 
     @Test
@@ -71,11 +69,11 @@ class LedgerStoresTest {
         for (int i = 0; i < 10_000; i++) {
             pending(stores, i, START);
         }
-        due.read();
+        store.read();
 
         assertThat(stores.due(NOW, Ticker.MOST_AT_ONCE)).hasSize(Ticker.MOST_AT_ONCE);
 
-        assertThat(due.read()).isLessThan(Ticker.MOST_AT_ONCE + 10);
+        assertThat(store.read()).isLessThan(Ticker.MOST_AT_ONCE + 10);
     }
 
     @Test
@@ -98,7 +96,7 @@ class LedgerStoresTest {
         var pending = new Pending(metrics, () -> START.plusSeconds(7));
         assertThat(pending.count()).isZero();
 
-        var after = new LedgerStores(context, pending);
+        var after = new LedgerStore(context, pending);
 
         assertThat(pending.count()).isEqualTo(2);
         assertThat(pending.oldestSeconds(NOW + 7_000)).isEqualTo(7);
@@ -106,11 +104,11 @@ class LedgerStoresTest {
         assertThat(pending.count()).isZero();
     }
 
-    private LedgerStores opened() {
-        return new LedgerStores(context, new Pending(new SimpleMeterRegistry(), () -> START));
+    private LedgerStore opened() {
+        return new LedgerStore(context, new Pending(new SimpleMeterRegistry(), () -> START));
     }
 
-    private static void pending(LedgerStores stores, int number, Instant until) {
+    private static void pending(LedgerStore stores, int number, Instant until) {
         var task = new TaskId("t-" + number);
         var result = new Result.Solved(
                 task,

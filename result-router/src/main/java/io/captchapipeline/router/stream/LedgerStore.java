@@ -14,36 +14,34 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// What the ledger remembers in one partition: entries, the params of requests that wait, and the time index.
-final class LedgerStores {
+/// What the ledger remembers in one partition: entries, the params of requests that wait, and the time index. All are
+/// rows of one store, told apart by how their keys begin, so that a transaction writes to one changelog.
+final class LedgerStore {
 
-    static final String ENTRIES = "entries";
-    static final String PARAMS = "params";
-    static final String DUE = "due";
+    static final String NAME = "ledger";
 
-    private final KeyValueStore<byte[], byte[]> entries;
-    private final KeyValueStore<byte[], byte[]> params;
-    private final KeyValueStore<byte[], byte[]> due;
+    /// Keys of entries begin with `r:` and `t:`, rows of the time index as [DueKey] says.
+    static final String PARAMS = "q:";
+
+    private final KeyValueStore<byte[], byte[]> store;
     private final Pending.OfPartition pending;
     /// Nothing is due before this: rows that are gone need not be passed again.
     private final long[] nothingBefore = {0, 0};
 
-    LedgerStores(ProcessorContext<?, ?> context, Pending pending) {
-        this.entries = context.getStateStore(ENTRIES);
-        this.params = context.getStateStore(PARAMS);
-        this.due = context.getStateStore(DUE);
+    LedgerStore(ProcessorContext<?, ?> context, Pending pending) {
+        this.store = context.getStateStore(NAME);
         this.pending = pending.of(context.taskId().partition());
         countPending();
     }
 
     @Nullable
     Entry find(LedgerKey key) {
-        return decoded(entries.get(key.toString().getBytes(UTF_8)));
+        return decoded(store.get(key.toString().getBytes(UTF_8)));
     }
 
     /// Replaces what is remembered under a key, and its place in the time index.
     void put(LedgerKey key, @Nullable Entry before, @Nullable Entry after, long nowMs) {
-        entries.put(key.toString().getBytes(UTF_8), after == null ? null : EntryCodec.encode(after));
+        store.put(key.toString().getBytes(UTF_8), after == null ? null : EntryCodec.encode(after));
         var row = before == null ? null : DueKey.of(key, before);
         var next = after == null ? null : DueKey.of(key, after);
         if (row != null && row.equals(next)) {
@@ -68,7 +66,7 @@ final class LedgerStores {
         var key = keyOf(row.key());
         var entry = find(key);
         if (entry == null || !DueKey.of(key, entry).equals(row)) {
-            due.delete(row.bytes());
+            store.delete(row.bytes());
             return Optional.empty();
         }
         return Optional.of(new Due(key, entry));
@@ -77,15 +75,15 @@ final class LedgerStores {
     record Due(LedgerKey key, Entry entry) {}
 
     void keepParams(LedgerKey key, Params kept) {
-        params.put(key.toString().getBytes(UTF_8), ParamsCodec.encode(kept));
+        store.put(paramsOf(key), ParamsCodec.encode(kept));
     }
 
     void forgetParams(LedgerKey key) {
-        params.delete(key.toString().getBytes(UTF_8));
+        store.delete(paramsOf(key));
     }
 
     Optional<Params> params(LedgerKey key) {
-        return Optional.ofNullable(params.get(key.toString().getBytes(UTF_8))).map(ParamsCodec::decode);
+        return Optional.ofNullable(store.get(paramsOf(key))).map(ParamsCodec::decode);
     }
 
     void close() {
@@ -97,7 +95,7 @@ final class LedgerStores {
         if (nothingBefore[kind] > nowMs) {
             return;
         }
-        try (var range = due.range(DueKey.from(waited, nothingBefore[kind]), DueKey.from(waited, nowMs + 1))) {
+        try (var range = store.range(DueKey.from(waited, nothingBefore[kind]), DueKey.from(waited, nowMs + 1))) {
             nothingBefore[kind] =
                     range.hasNext() ? DueKey.read(range.peekNextKey()).dueMs() : nowMs + 1;
             while (range.hasNext() && rows.size() < most) {
@@ -107,7 +105,7 @@ final class LedgerStores {
     }
 
     private void add(DueKey row, long since) {
-        due.put(row.bytes(), ByteBuffer.allocate(Long.BYTES).putLong(since).array());
+        store.put(row.bytes(), ByteBuffer.allocate(Long.BYTES).putLong(since).array());
         var kind = row.pending() ? 0 : 1;
         nothingBefore[kind] = Math.min(nothingBefore[kind], row.dueMs());
         if (row.pending()) {
@@ -117,7 +115,7 @@ final class LedgerStores {
 
     /// Since when somebody waits for it.
     private long remove(DueKey row, long nowMs) {
-        var value = due.delete(row.bytes());
+        var value = store.delete(row.bytes());
         var since = value == null ? nowMs : ByteBuffer.wrap(value).getLong();
         if (row.pending() && value != null) {
             pending.remove(since);
@@ -126,9 +124,13 @@ final class LedgerStores {
     }
 
     private void countPending() {
-        try (var range = due.range(DueKey.from(true, 0), DueKey.from(true, Long.MAX_VALUE))) {
+        try (var range = store.range(DueKey.from(true, 0), DueKey.from(true, Long.MAX_VALUE))) {
             range.forEachRemaining(row -> pending.add(ByteBuffer.wrap(row.value).getLong()));
         }
+    }
+
+    private static byte[] paramsOf(LedgerKey key) {
+        return (PARAMS + key).getBytes(UTF_8);
     }
 
     private static LedgerKey keyOf(String text) {
