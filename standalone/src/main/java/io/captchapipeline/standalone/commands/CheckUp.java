@@ -1,6 +1,7 @@
 package io.captchapipeline.standalone.commands;
 
 import io.captchapipeline.kit.StartFailure;
+import io.captchapipeline.kit.http.TimedCall;
 import io.captchapipeline.kit.kafka.TopicAdmin;
 import io.captchapipeline.kit.settings.Catalogue;
 import io.captchapipeline.kit.settings.Secret;
@@ -175,8 +176,8 @@ final class CheckUp {
 
     private HttpResponse<String> get(URI url) throws IOException {
         try {
-            return http.send(
-                    HttpRequest.newBuilder(url).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            return TimedCall.send(
+                    http, HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString(), PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
