@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1800)
 class UnderFireIT {
     private static final long SEED = Long.getLong("fire.seed", 1);
-    private static final int FAULTS = Integer.getInteger("fire.faults", 12);
+    private static final int FAULTS = Integer.getInteger("fire.faults", 8);
     private static final int PACE = Integer.getInteger("fire.pace", 25);
 
     @TempDir
