@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What cannot work ends within ten seconds, with its reason, what to do, and no stack trace.
+/// What cannot work ends by itself, with its reason, what to do, and no stack trace.
 class RefusedIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
