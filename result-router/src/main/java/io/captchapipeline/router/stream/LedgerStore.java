@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ final class LedgerStore {
 
     private final KeyValueStore<byte[], byte[]> store;
     private final Pending.OfPartition pending;
-    /// Nothing is due before this: rows that are gone need not be passed again.
+    /// Nothing is due before this. Rows that are gone lie in the store for a while; they are passed once, not at every
+    /// look.
     private final long[] nothingBefore = {0, 0};
 
     LedgerStore(ProcessorContext<?, ?> context, Pending pending) {
@@ -95,13 +97,16 @@ final class LedgerStore {
         if (nothingBefore[kind] > nowMs) {
             return;
         }
-        try (var range = store.range(DueKey.from(waited, nothingBefore[kind]), DueKey.from(waited, nowMs + 1))) {
-            nothingBefore[kind] =
-                    range.hasNext() ? DueKey.read(range.peekNextKey()).dueMs() : nowMs + 1;
-            while (range.hasNext() && rows.size() < most) {
+        try (var range = store.range(DueKey.from(waited, nothingBefore[kind]), DueKey.from(waited, Long.MAX_VALUE))) {
+            nothingBefore[kind] = nextDue(range);
+            while (nextDue(range) <= nowMs && rows.size() < most) {
                 rows.add(DueKey.read(range.next().key));
             }
         }
+    }
+
+    private static long nextDue(KeyValueIterator<byte[], byte[]> range) {
+        return range.hasNext() ? DueKey.read(range.peekNextKey()).dueMs() : Long.MAX_VALUE;
     }
 
     private void add(DueKey row, long since) {

@@ -13,8 +13,11 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// A store in memory, sorted as ours are, that counts how many rows are read from it.
+/// A store in memory, sorted as ours are, that counts how many rows are read from it. As in RocksDB, a row that is gone
+/// lies there still and is passed, and a range ends only at a row that is there.
 final class CountingStore implements KeyValueStore<byte[], byte[]> {
+    private static final byte[] GONE = {};
+
     private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
     private final String name;
     private long read;
@@ -32,16 +35,16 @@ final class CountingStore implements KeyValueStore<byte[], byte[]> {
 
     @Override
     public void put(byte[] key, byte @Nullable [] value) {
-        if (value == null) {
-            rows.remove(key);
-        } else {
-            rows.put(key, value);
-        }
+        rows.put(key, value == null ? GONE : value);
     }
 
     @Override
     public byte @Nullable [] putIfAbsent(byte[] key, byte[] value) {
-        return rows.putIfAbsent(key, value);
+        var before = get(key);
+        if (before == null) {
+            put(key, value);
+        }
+        return before;
     }
 
     @Override
@@ -51,23 +54,25 @@ final class CountingStore implements KeyValueStore<byte[], byte[]> {
 
     @Override
     public byte @Nullable [] delete(byte[] key) {
-        return rows.remove(key);
+        var before = get(key);
+        put(key, null);
+        return before;
     }
 
     @Override
     public byte @Nullable [] get(byte[] key) {
         read++;
-        return rows.get(key);
+        return there(rows.get(key));
     }
 
     @Override
     public KeyValueIterator<byte[], byte[]> range(byte[] from, byte[] to) {
-        return new Rows(rows.subMap(from, true, to, true).entrySet().iterator());
+        return new Rows(rows.tailMap(from, true).entrySet().iterator(), to);
     }
 
     @Override
     public KeyValueIterator<byte[], byte[]> all() {
-        return new Rows(rows.entrySet().iterator());
+        return new Rows(rows.entrySet().iterator(), null);
     }
 
     @Override
@@ -96,34 +101,43 @@ final class CountingStore implements KeyValueStore<byte[], byte[]> {
         return true;
     }
 
+    private static byte @Nullable [] there(byte @Nullable [] value) {
+        return value == GONE ? null : value;
+    }
+
     private final class Rows implements KeyValueIterator<byte[], byte[]> {
         private final Iterator<Map.Entry<byte[], byte[]>> rest;
-        private Map.@Nullable Entry<byte[], byte[]> peeked;
+        private final byte @Nullable [] to;
+        private Map.@Nullable Entry<byte[], byte[]> found;
 
-        private Rows(Iterator<Map.Entry<byte[], byte[]>> rest) {
+        private Rows(Iterator<Map.Entry<byte[], byte[]>> rest, byte @Nullable [] to) {
             this.rest = rest;
+            this.to = to;
+            seek();
         }
 
         @Override
         public boolean hasNext() {
-            return peeked != null || rest.hasNext();
+            return found != null && (to == null || Arrays.compareUnsigned(found.getKey(), to) <= 0);
         }
 
         @Override
         public byte[] peekNextKey() {
-            if (peeked == null) {
-                peeked = rest.next();
-                read++;
-            }
-            return Objects.requireNonNull(peeked).getKey();
+            return Objects.requireNonNull(found).getKey();
         }
 
         @Override
         public KeyValue<byte[], byte[]> next() {
-            peekNextKey();
-            var row = Objects.requireNonNull(peeked);
-            peeked = null;
+            var row = Objects.requireNonNull(found);
+            seek();
             return KeyValue.pair(row.getKey(), row.getValue());
+        }
+
+        private void seek() {
+            do {
+                found = rest.hasNext() ? rest.next() : null;
+                read++;
+            } while (found != null && there(found.getValue()) == null);
         }
 
         @Override

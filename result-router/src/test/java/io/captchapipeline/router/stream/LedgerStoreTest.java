@@ -64,6 +64,25 @@ class LedgerStoreTest {
     }
 
     @Test
+    void what_was_answered_before_it_was_due_is_not_passed_at_every_look() {
+        var stores = opened();
+        for (int i = 0; i < MANY; i++) {
+            pending(stores, i, START.plusSeconds(60));
+            stores.put(key(i), held(i, START.plusSeconds(60)), null, NOW);
+        }
+        pending(stores, MANY, START.plusSeconds(61));
+        assertThat(stores.due(NOW, 1)).isEmpty();
+        store.read();
+
+        for (int look = 1; look <= 100; look++) {
+            assertThat(stores.due(NOW + look, 1)).isEmpty();
+        }
+
+        assertThat(store.read()).isLessThan(10);
+        assertThat(stores.due(NOW + 61_000, 1)).hasSize(1);
+    }
+
+    @Test
     void no_more_than_one_tick_may_settle_is_read_however_much_is_due() {
         var stores = opened();
         for (int i = 0; i < 10_000; i++) {
@@ -109,10 +128,21 @@ class LedgerStoreTest {
     }
 
     private static void pending(LedgerStore stores, int number, Instant until) {
-        var task = new TaskId("t-" + number);
+        stores.put(key(number), null, held(number, until), NOW);
+    }
+
+    private static LedgerKey key(int number) {
+        return LedgerKey.of(task(number));
+    }
+
+    private static TaskId task(int number) {
+        return new TaskId("t-" + number);
+    }
+
+    private static Unannounced held(int number, Instant until) {
         var result = new Result.Solved(
-                task,
-                RequestId.of(task),
+                task(number),
+                RequestId.of(task(number)),
                 Solution.of("token"),
                 null,
                 null,
@@ -122,6 +152,6 @@ class LedgerStoreTest {
                 null,
                 null,
                 TicketKind.NONE);
-        stores.put(LedgerKey.of(task), null, new Unannounced(result, until), NOW);
+        return new Unannounced(result, until);
     }
 }

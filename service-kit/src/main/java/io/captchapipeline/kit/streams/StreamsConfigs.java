@@ -15,6 +15,7 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsConfigs {
 
     private static final int LARGEST_BATCH = 4 * 1024 * 1024;
+    private static final int GATHERED_AT_ONCE = 64 * 1024;
     private static final int FETCHED_AT_ONCE = 16 * 1024 * 1024;
     /// A commit that is due waits for the poll to return: by default 100 ms, when nothing arrives.
     private static final int POLL_MS = 5;
@@ -30,7 +31,7 @@ final class StreamsConfigs {
 
     static Map<String, Object> of(String application, StreamsPlan plan, StreamsHome home, KafkaClients clients) {
         var configs = new HashMap<String, Object>();
-        prefixed(configs, StreamsConfig.MAIN_CONSUMER_PREFIX, clients.consumer(mainConsumer()));
+        prefixed(configs, StreamsConfig.MAIN_CONSUMER_PREFIX, clients.consumer(mainConsumer(plan)));
         prefixed(configs, StreamsConfig.RESTORE_CONSUMER_PREFIX, clients.consumer(restoreConsumer()));
         prefixed(configs, StreamsConfig.PRODUCER_PREFIX, clients.producer(producer()));
         prefixed(configs, StreamsConfig.ADMIN_CLIENT_PREFIX, clients.admin(Map.of()));
@@ -50,7 +51,7 @@ final class StreamsConfigs {
                 entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 entry(
                         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                        plan.commitInterval().toMillis()),
+                        plan.pace().commitInterval().toMillis()),
                 entry(StreamsConfig.POLL_MS_CONFIG, POLL_MS),
                 entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L),
                 entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads()),
@@ -77,13 +78,20 @@ final class StreamsConfigs {
         return configs;
     }
 
-    private static Map<String, Object> mainConsumer() {
-        return Map.of(
+    private static Map<String, Object> mainConsumer(StreamsPlan plan) {
+        var configs = new HashMap<String, Object>(Map.of(
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS,
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MS / 4,
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_AT_ONCE,
-                ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
+                ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS));
+        if (plan.pace().gathering().isPositive()) {
+            configs.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_AT_ONCE);
+            configs.put(
+                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                    Math.toIntExact(plan.pace().gathering().toMillis()));
+        }
+        return configs;
     }
 
     private static Map<String, Object> restoreConsumer() {

@@ -13,18 +13,39 @@ import org.apache.kafka.streams.state.HostInfo;
 /// @param topology puts it together, starting from `new Topology(config)` or `new StreamsBuilder(config)`; every
 /// store and every internal topic needs a name
 /// @param advertised where other instances reach this one, for [RunningStreams#ownerOf]
-/// @param commitInterval how long what is written waits for its readers, at the most
 public record StreamsPlan(
         String role,
         Function<TopologyConfig, Topology> topology,
         Optional<HostInfo> advertised,
         int threads,
-        Duration commitInterval) {
+        Pace pace) {
 
-    /// Somebody waits for what is written.
-    private static final Duration PROMPT = Duration.ofMillis(5);
-    /// Nobody does.
-    private static final Duration CALM = Duration.ofMillis(100);
+    /// How soon it works.
+    enum Pace {
+        /// Somebody waits for what is written.
+        PROMPT(Duration.ofMillis(5), Duration.ZERO),
+        /// Nobody does.
+        CALM(Duration.ofMillis(100), Duration.ofMillis(20));
+
+        private final Duration commitInterval;
+        private final Duration gathering;
+
+        Pace(Duration commitInterval, Duration gathering) {
+            this.commitInterval = commitInterval;
+            this.gathering = gathering;
+        }
+
+        /// How long what is written waits for its readers, at the most.
+        Duration commitInterval() {
+            return commitInterval;
+        }
+
+        /// How long the broker gathers what is there to read, at the most, so that not every record is an answer of
+        /// its own.
+        Duration gathering() {
+            return gathering;
+        }
+    }
 
     public StreamsPlan {
         if (threads < 1) {
@@ -33,24 +54,24 @@ public record StreamsPlan(
     }
 
     public static StreamsPlan of(Function<TopologyConfig, Topology> topology) {
-        return new StreamsPlan("", topology, Optional.empty(), 1, PROMPT);
+        return new StreamsPlan("", topology, Optional.empty(), 1, Pace.PROMPT);
     }
 
     public StreamsPlan as(String otherRole) {
-        return new StreamsPlan(otherRole, topology, advertised, threads, commitInterval);
+        return new StreamsPlan(otherRole, topology, advertised, threads, pace);
     }
 
     public StreamsPlan advertisedAt(HostInfo address) {
-        return new StreamsPlan(role, topology, Optional.of(address), threads, commitInterval);
+        return new StreamsPlan(role, topology, Optional.of(address), threads, pace);
     }
 
     public StreamsPlan onThreads(int count) {
-        return new StreamsPlan(role, topology, advertised, count, commitInterval);
+        return new StreamsPlan(role, topology, advertised, count, pace);
     }
 
-    /// Commits seldom: nobody waits for what it writes.
+    /// Reads and commits in larger portions: nobody waits for what it writes.
     public StreamsPlan calm() {
-        return new StreamsPlan(role, topology, advertised, threads, CALM);
+        return new StreamsPlan(role, topology, advertised, threads, Pace.CALM);
     }
 
     String application(String service) {
