@@ -1,33 +1,87 @@
 package io.captchapipeline.benchmarks;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// The command behind `./benchmarks/run`.
 final class Benchmarks {
+    private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final int MOST_SECONDS = 60;
     private static final int MOST_ROUNDS = 10;
 
+    private static final Map<String, Benchmark> ALL = all();
+
     private Benchmarks() {}
 
-    public static void main(String[] args) throws Exception {
-        if (args.length % 2 == 0 || !List.of("ingress", "outcomes").contains(args[0])) {
-            System.err.println("Usage: ./benchmarks/run ingress|outcomes [--seconds 1.." + MOST_SECONDS
-                    + "] [--rounds 1.." + MOST_ROUNDS + "] [--variants 0|1]");
+    private static Map<String, Benchmark> all() {
+        var all = new LinkedHashMap<String, Benchmark>();
+        all.put(
+                "ingress",
+                new Benchmark(
+                        Map.of("seconds", 10, "rounds", 3),
+                        sizes -> new Findings(
+                                new IngressBenchmark(sizes.of("seconds", MOST_SECONDS), sizes.of("rounds", MOST_ROUNDS))
+                                        .run())));
+        all.put(
+                "outcomes",
+                new Benchmark(
+                        Map.of("seconds", 10, "rounds", 3, "variants", 0),
+                        sizes -> new OutcomeBenchmark(
+                                        sizes.of("seconds", MOST_SECONDS), sizes.of("rounds", MOST_ROUNDS))
+                                .run(sizes.of("variants") > 0)));
+        return all;
+    }
+
+    public static void main(String[] args) {
+        if (args.length == 0 || !(args[0].equals("all") ? args.length == 1 : ALL.containsKey(args[0]))) {
+            System.err.println(usage());
             System.exit(USAGE);
         }
-        var options = new HashMap<>(Map.of("--seconds", 10, "--rounds", 3, "--variants", 1));
-        for (int i = 1; i < args.length; i += 2) {
-            options.put(args[i], Integer.valueOf(args[i + 1]));
+        var names = args[0].equals("all") ? List.copyOf(ALL.keySet()) : List.of(args[0]);
+        var options = List.of(args).subList(1, args.length);
+        var remarks = new ArrayList<String>();
+        boolean failed = false;
+        for (var name : names) {
+            try {
+                remarks.addAll(run(name, options));
+            } catch (Exception e) {
+                e.printStackTrace();
+                remarks.add(name + " failed: " + e.getMessage());
+                failed = true;
+            }
         }
-        int seconds = Math.clamp(options.getOrDefault("--seconds", 0), 1, MOST_SECONDS);
-        int rounds = Math.clamp(options.getOrDefault("--rounds", 0), 1, MOST_ROUNDS);
-        var findings = args[0].equals("ingress")
-                ? new Findings(new IngressBenchmark(seconds, rounds).run())
-                : new OutcomeBenchmark(seconds, rounds).run(options.getOrDefault("--variants", 1) > 0);
+        remarks.forEach(System.out::println);
+        System.exit(failed ? FAILED : 0);
+    }
+
+    /// Returns what was missed.
+    private static List<String> run(String name, List<String> options) throws Exception {
+        var benchmark = Objects.requireNonNull(ALL.get(name), name);
+        var sizes = Sizes.read(benchmark.sizes(), options);
+        System.out.println("== " + name);
+        var findings = benchmark.body().run(sizes);
         System.out.println(Report.text(findings));
-        Report.write(args[0], findings, "./benchmarks/run " + String.join(" ", args));
+        Report.write(
+                name,
+                findings,
+                "./benchmarks/run " + name
+                        + options.stream().map(option -> " " + option).collect(Collectors.joining()));
+        return findings.rows().stream()
+                .filter(row -> !row.isMet())
+                .map(row -> name + " missed: " + row.what())
+                .toList();
+    }
+
+    private static String usage() {
+        return "Usage: ./benchmarks/run all, or ./benchmarks/run NAME [--OPTION NUMBER]...\n"
+                + ALL.entrySet().stream()
+                        .map(entry ->
+                                "  " + entry.getKey() + " " + entry.getValue().sizes())
+                        .collect(Collectors.joining("\n"));
     }
 }
