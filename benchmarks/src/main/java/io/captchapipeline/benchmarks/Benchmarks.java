@@ -13,6 +13,7 @@ final class Benchmarks {
     private static final int USAGE = 2;
     private static final int MOST_SECONDS = 60;
     private static final int MOST_ROUNDS = 10;
+    private static final int MOST_AT_ONCE = 1_000;
 
     private static final Map<String, Benchmark> ALL = all();
 
@@ -34,6 +35,15 @@ final class Benchmarks {
                         sizes -> new OutcomeBenchmark(
                                         sizes.of("seconds", MOST_SECONDS), sizes.of("rounds", MOST_ROUNDS))
                                 .run(sizes.of("variants") > 0)));
+        all.put(
+                "submissions",
+                new Benchmark(
+                        Map.of("seconds", 20, "rounds", 3, "concurrency", 32),
+                        sizes -> new SubmissionBenchmark(
+                                        sizes.of("seconds", MOST_SECONDS),
+                                        sizes.of("rounds", MOST_ROUNDS),
+                                        sizes.of("concurrency", MOST_AT_ONCE))
+                                .run()));
         return all;
     }
 
