@@ -55,6 +55,18 @@ final class Arrivals implements AutoCloseable {
         return nanos.get(number);
     }
 
+    /// How many came from one moment to another.
+    int between(long from, long until) {
+        int came = 0;
+        for (int i = 0; i < nanos.length(); i++) {
+            long at = nanos.get(i);
+            if (at != 0 && at - from >= 0 && at - until < 0) {
+                came++;
+            }
+        }
+        return came;
+    }
+
     /// Returns when every one of them has come, once.
     void awaitAll() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

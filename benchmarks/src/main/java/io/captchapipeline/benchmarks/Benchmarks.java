@@ -13,6 +13,7 @@ final class Benchmarks {
     private static final int USAGE = 2;
     private static final int MOST_SECONDS = 60;
     private static final int MOST_ROUNDS = 10;
+    private static final int MOST_AT_ONCE = 1_000;
 
     private static final Map<String, Benchmark> ALL = all();
 
@@ -20,6 +21,8 @@ final class Benchmarks {
 
     private static Map<String, Benchmark> all() {
         var all = new LinkedHashMap<String, Benchmark>();
+        all.put("hotpaths", new Benchmark(Map.of(), _ -> HotPathsBenchmark.run()));
+        GrowthBenchmarks.addTo(all);
         all.put(
                 "ingress",
                 new Benchmark(
@@ -34,8 +37,15 @@ final class Benchmarks {
                         sizes -> new OutcomeBenchmark(
                                         sizes.of("seconds", MOST_SECONDS), sizes.of("rounds", MOST_ROUNDS))
                                 .run(sizes.of("variants") > 0)));
-        all.put("hotpaths", new Benchmark(Map.of(), _ -> HotPathsBenchmark.run()));
-        GrowthBenchmarks.addTo(all);
+        all.put(
+                "submissions",
+                new Benchmark(
+                        Map.of("seconds", 20, "rounds", 3, "concurrency", 32),
+                        sizes -> new SubmissionBenchmark(
+                                        sizes.of("seconds", MOST_SECONDS),
+                                        sizes.of("rounds", MOST_ROUNDS),
+                                        sizes.of("concurrency", MOST_AT_ONCE))
+                                .run()));
         return all;
     }
 

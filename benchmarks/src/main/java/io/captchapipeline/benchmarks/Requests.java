@@ -39,6 +39,7 @@ record Requests(String servers, String series, int count) {
     private static final String GROUP = "captcha-result-router";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long LOOK_NANOS = 100_000_000;
+    private static final long NANOS = 1_000_000_000L;
     private static final long FIRST_TASK = 2_122_988_149L;
     private static final Method METHOD = new Method("userrecaptcha");
     private static final Route ROUTE = new Route("login");
@@ -46,10 +47,7 @@ record Requests(String servers, String series, int count) {
     /// Returns when the router has read them. Requests come before what became of them, or it would take them for
     /// announcements of somebody else's tasks.
     void write() throws ExecutionException, InterruptedException {
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", servers, "acks", "all"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (var producer = producer()) {
             each(number -> send(producer, Topics.SUBMIT, number, request(number)));
             producer.flush();
             awaitRead(Set.of(Topics.SUBMIT));
@@ -58,6 +56,34 @@ record Requests(String servers, String series, int count) {
             producer.flush();
             awaitRead(Set.of(Topics.ATTEMPTS, Topics.SUBMITTED));
         }
+    }
+
+    /// Only asks, at this rate; what becomes of them is up to the pipeline.
+    ///
+    /// @param rate requests a second
+    void ask(double rate) {
+        try (var producer = producer()) {
+            long begin = System.nanoTime();
+            each(number -> {
+                for (long wait = due(begin, number, rate) - System.nanoTime();
+                        wait > 0;
+                        wait = due(begin, number, rate) - System.nanoTime()) {
+                    LockSupport.parkNanos(wait);
+                }
+                send(producer, Topics.SUBMIT, number, request(number));
+            });
+        }
+    }
+
+    private static long due(long begin, int number, double rate) {
+        return begin + (long) (number / rate * NANOS);
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", servers, "acks", "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     /// A callback each, with its ticket and a token of 500 characters.
