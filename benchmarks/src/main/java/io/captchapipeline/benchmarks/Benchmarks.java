@@ -72,7 +72,7 @@ final class Benchmarks {
     }
 
     /// One, all, or a group: those whose names begin with its name.
-    private static List<String> named(String name) {
+    static List<String> named(String name) {
         return ALL.keySet().stream()
                 .filter(one -> name.equals("all") || one.equals(name) || one.startsWith(name + "-"))
                 .toList();

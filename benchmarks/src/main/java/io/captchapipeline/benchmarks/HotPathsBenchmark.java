@@ -57,6 +57,12 @@ final class HotPathsBenchmark {
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(MEASURED)
                 .measurementTime(TimeValue.seconds(1))
+                .jvmArgsAppend(
+                        "-Xms512m",
+                        "-Xmx512m",
+                        "-XX:+AlwaysPreTouch",
+                        "-XX:+UseParallelGC",
+                        "--sun-misc-unsafe-memory-access=allow")
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);

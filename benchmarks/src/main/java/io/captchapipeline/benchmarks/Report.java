@@ -25,19 +25,24 @@ final class Report {
         return rows.stream()
                 .map(row -> String.format(
                         Locale.ROOT,
-                        "| %s | %,.2f %s | %s: %,.2f %s | %s | %s |",
+                        "| %s | %s | %s: %s | %s | %s |",
                         row.what(),
-                        row.figure(),
-                        row.unit(),
+                        amount(row.figure(), row.unit()),
                         row.bound(),
-                        row.boundFigure(),
-                        row.unit(),
+                        amount(row.boundFigure(), row.unit()),
                         Double.isFinite(row.ratio()) ? String.format(Locale.ROOT, "%.2f", row.ratio()) : "",
                         target(row)))
                 .collect(Collectors.joining(
                         "\n",
                         "| what | figure | beside, in the same run | ratio | target | |\n| --- | --- | --- | --- | --- | --- |\n",
                         "\n"));
+    }
+
+    /// Without a unit it is a count.
+    private static String amount(double figure, String unit) {
+        return unit.isEmpty()
+                ? String.format(Locale.ROOT, "%,.0f", figure)
+                : String.format(Locale.ROOT, "%,.2f %s", figure, unit);
     }
 
     private static String target(Row row) {

@@ -4,6 +4,7 @@ import io.captchapipeline.router.stream.LedgerBench;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /// What the clock costs the ledger of one partition while few and while many requests are pending: when nothing is due,
@@ -56,10 +57,10 @@ final class TicksBenchmark {
 
     private Row row(String what, String unit, double nanos, Histogram ofMany, Histogram ofFew) {
         return new Row(
-                what + ", " + many + " pending",
+                String.format(Locale.ROOT, "%s, %,d pending", what, many),
                 unit,
                 ofMany.getValueAtPercentile(50) / nanos,
-                FEW + " pending",
+                String.format(Locale.ROOT, "%,d pending", FEW),
                 ofFew.getValueAtPercentile(50) / nanos,
                 TARGET,
                 false);
