@@ -14,6 +14,7 @@ final class Benchmarks {
     private static final int MOST_SECONDS = 60;
     private static final int MOST_ROUNDS = 10;
     private static final int MOST_AT_ONCE = 1_000;
+    private static final int MOST_REQUESTS = 100_000;
 
     private static final Map<String, Benchmark> ALL = all();
 
@@ -45,6 +46,13 @@ final class Benchmarks {
                                         sizes.of("seconds", MOST_SECONDS),
                                         sizes.of("rounds", MOST_ROUNDS),
                                         sizes.of("concurrency", MOST_AT_ONCE))
+                                .run()));
+        all.put(
+                "audit",
+                new Benchmark(
+                        Map.of("requests", 15_000, "rounds", 3),
+                        sizes -> new AuditBenchmark(
+                                        sizes.of("requests", MOST_REQUESTS), sizes.of("rounds", MOST_ROUNDS))
                                 .run()));
         return all;
     }
