@@ -22,6 +22,8 @@ final class Benchmarks {
 
     private static Map<String, Benchmark> all() {
         var all = new LinkedHashMap<String, Benchmark>();
+        all.put("hotpaths", new Benchmark(Map.of(), _ -> HotPathsBenchmark.run()));
+        GrowthBenchmarks.addTo(all);
         all.put(
                 "ingress",
                 new Benchmark(
@@ -56,11 +58,11 @@ final class Benchmarks {
     }
 
     public static void main(String[] args) {
-        if (args.length == 0 || !(args[0].equals("all") ? args.length == 1 : ALL.containsKey(args[0]))) {
+        var names = args.length == 0 ? List.<String>of() : named(args[0]);
+        if (names.isEmpty() || (names.size() > 1 && args.length > 1)) {
             System.err.println(usage());
             System.exit(USAGE);
         }
-        var names = args[0].equals("all") ? List.copyOf(ALL.keySet()) : List.of(args[0]);
         var options = List.of(args).subList(1, args.length);
         var remarks = new ArrayList<String>();
         boolean failed = false;
@@ -75,6 +77,13 @@ final class Benchmarks {
         }
         remarks.forEach(System.out::println);
         System.exit(failed ? FAILED : 0);
+    }
+
+    /// One, all, or a group: those whose names begin with its name.
+    static List<String> named(String name) {
+        return ALL.keySet().stream()
+                .filter(one -> name.equals("all") || one.equals(name) || one.startsWith(name + "-"))
+                .toList();
     }
 
     /// Returns what was missed.
@@ -96,7 +105,7 @@ final class Benchmarks {
     }
 
     private static String usage() {
-        return "Usage: ./benchmarks/run all, or ./benchmarks/run NAME [--OPTION NUMBER]...\n"
+        return "Usage: ./benchmarks/run all, ./benchmarks/run growth, or ./benchmarks/run NAME [--OPTION NUMBER]...\n"
                 + ALL.entrySet().stream()
                         .map(entry ->
                                 "  " + entry.getKey() + " " + entry.getValue().sizes())

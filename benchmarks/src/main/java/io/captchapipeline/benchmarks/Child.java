@@ -83,6 +83,15 @@ final class Child implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /// Without a word, as a power failure.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();

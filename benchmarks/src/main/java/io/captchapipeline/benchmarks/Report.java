@@ -25,21 +25,35 @@ final class Report {
         return rows.stream()
                 .map(row -> String.format(
                         Locale.ROOT,
-                        "| %s | %,.2f %s | %s: %,.2f %s | %.2f | %s %.2f | %s |",
+                        "| %s | %s | %s: %s | %s | %s |",
                         row.what(),
-                        row.figure(),
-                        row.unit(),
+                        amount(row.figure(), row.unit()),
                         row.bound(),
-                        row.boundFigure(),
-                        row.unit(),
-                        row.ratio(),
-                        row.atLeast() ? "at least" : "at most",
-                        row.target(),
-                        row.isMet() ? "met" : "**missed**"))
+                        amount(row.boundFigure(), row.unit()),
+                        Double.isFinite(row.ratio()) ? String.format(Locale.ROOT, "%.2f", row.ratio()) : "",
+                        target(row)))
                 .collect(Collectors.joining(
                         "\n",
                         "| what | figure | beside, in the same run | ratio | target | |\n| --- | --- | --- | --- | --- | --- |\n",
                         "\n"));
+    }
+
+    /// Without a unit it is a count.
+    private static String amount(double figure, String unit) {
+        return unit.isEmpty()
+                ? String.format(Locale.ROOT, "%,.0f", figure)
+                : String.format(Locale.ROOT, "%,.2f %s", figure, unit);
+    }
+
+    private static String target(Row row) {
+        return row.target() == null
+                ? "none |"
+                : String.format(
+                        Locale.ROOT,
+                        "%s %.2f | %s",
+                        row.atLeast() ? "at least" : "at most",
+                        row.target(),
+                        row.isMet() ? "met" : "**missed**");
     }
 
     static String text(Findings findings) {
@@ -77,9 +91,13 @@ final class Report {
         fields.put("figure", row.figure());
         fields.put("bound", row.bound());
         fields.put("bound_figure", row.boundFigure());
-        fields.put("ratio", row.ratio());
-        fields.put("target", row.target());
-        fields.put("met", row.isMet());
+        if (Double.isFinite(row.ratio())) {
+            fields.put("ratio", row.ratio());
+        }
+        if (row.target() != null) {
+            fields.put("target", row.target());
+            fields.put("met", row.isMet());
+        }
         return fields;
     }
 

@@ -7,9 +7,13 @@ import io.captchapipeline.schemas.event.Attempt;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.event.Method;
 import io.captchapipeline.schemas.event.RequestId;
+import io.captchapipeline.schemas.event.Result;
 import io.captchapipeline.schemas.event.Route;
+import io.captchapipeline.schemas.event.Solution;
+import io.captchapipeline.schemas.event.Source;
 import io.captchapipeline.schemas.event.Submitted;
 import io.captchapipeline.schemas.event.TaskId;
+import io.captchapipeline.schemas.event.TicketKind;
 import io.captchapipeline.schemas.ticket.Ticket;
 import io.captchapipeline.schemas.ticket.Tickets;
 import io.captchapipeline.schemas.topic.Topic;
@@ -97,6 +101,29 @@ record Requests(String servers, String series, int count) {
                 .toList();
     }
 
+    /// What the ingress makes of all callbacks, as fast as it can be written.
+    void answer() {
+        var token = Targets.token(new Random(1));
+        try (var producer = producer()) {
+            each(number -> send(producer, Topics.RESULTS, number, Wire.encode(answer(number, token))));
+        }
+    }
+
+    private Result answer(int number, String token) {
+        return new Result.Solved(
+                task(number),
+                id(number),
+                Solution.of(token),
+                null,
+                ROUTE,
+                METHOD,
+                Source.CALLBACK,
+                Instant.now(),
+                null,
+                1,
+                TicketKind.REQUEST);
+    }
+
     private void each(IntConsumer writing) {
         IntStream.range(0, count).forEach(writing);
     }
@@ -145,23 +172,30 @@ record Requests(String servers, String series, int count) {
     }
 
     private void awaitRead(Set<Topic<?>> topics) throws ExecutionException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        awaitRead(servers, GROUP, topics, PATIENCE);
+    }
+
+    /// Returns when a group has read all that is on these topics.
+    static void awaitRead(String servers, String group, Set<Topic<?>> topics, Duration patience)
+            throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            while (!isRead(admin, topics)) {
+            while (!isRead(admin, group, topics)) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("the router does not read " + topics);
+                    throw new IllegalStateException(group + " does not read " + topics);
                 }
                 LockSupport.parkNanos(LOOK_NANOS);
             }
         }
     }
 
-    private static boolean isRead(Admin admin, Set<Topic<?>> topics) throws ExecutionException, InterruptedException {
+    private static boolean isRead(Admin admin, String group, Set<Topic<?>> topics)
+            throws ExecutionException, InterruptedException {
         var partitions = topics.stream()
                 .flatMap(topic -> IntStream.range(0, topic.partitions(Topic.DEFAULT_PARTITIONS))
                         .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
                 .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
-        var read = admin.listConsumerGroupOffsets(GROUP)
+        var read = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();
         return admin.listOffsets(partitions).all().get().entrySet().stream().allMatch(end -> {

@@ -27,4 +27,13 @@ record Scratch(Path path) implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
     }
+
+    /// Of the files below a directory that end so.
+    static long bytes(Path directory, String ending) throws IOException {
+        try (var files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
 }
