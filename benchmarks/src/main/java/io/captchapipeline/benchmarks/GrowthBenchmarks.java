@@ -17,8 +17,7 @@ final class GrowthBenchmarks {
                 "growth-pending",
                 new Benchmark(
                         Map.of("pending", 200_000, "rounds", 20),
-                        sizes -> new TicksBenchmark(
-                                        sizes.of("pending", MOST_PENDING), sizes.of("rounds", MOST_ROUNDS))
+                        sizes -> new TicksBenchmark(sizes.of("pending", MOST_PENDING), sizes.of("rounds", MOST_ROUNDS))
                                 .run()));
         all.put(
                 "growth-remembered",

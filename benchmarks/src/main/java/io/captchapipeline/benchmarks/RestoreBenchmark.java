@@ -72,8 +72,7 @@ final class RestoreBenchmark {
             if (bad.isDone()) {
                 throw new IllegalStateException("callbacks ended before the router was ready");
             }
-            var kill = new Kill(
-                    (ready - begin) / 1e9, requests.count(), bad.join(), arrivals.awaitMost(PATIENCE));
+            var kill = new Kill((ready - begin) / 1e9, requests.count(), bad.join(), arrivals.awaitMost(PATIENCE));
             next.child().close();
             return kill;
         }

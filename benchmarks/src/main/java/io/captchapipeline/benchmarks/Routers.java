@@ -59,9 +59,7 @@ record Routers(Stage stage) {
     Router start(String name) throws IOException {
         int management = Child.freePort();
         var directory = stage.directory().resolve(name);
-        stage.with("DATA_DIR", directory)
-                .with("RESULTS_PORT", Child.freePort())
-                .with("MANAGEMENT_PORT", management);
+        stage.with("DATA_DIR", directory).with("RESULTS_PORT", Child.freePort()).with("MANAGEMENT_PORT", management);
         return new Router(stage.start(ResultRouter.class), management, directory);
     }
 }
