@@ -17,8 +17,7 @@ final class GrowthBenchmarks {
                 "growth-pending",
                 new Benchmark(
                         Map.of("pending", 200_000, "rounds", 20),
-                        sizes -> new TicksBenchmark(
-                                        sizes.of("pending", MOST_PENDING), sizes.of("rounds", MOST_ROUNDS))
+                        sizes -> new TicksBenchmark(sizes.of("pending", MOST_PENDING), sizes.of("rounds", MOST_ROUNDS))
                                 .run()));
         all.put(
                 "growth-remembered",
@@ -33,12 +32,13 @@ final class GrowthBenchmarks {
         all.put(
                 "growth-restore",
                 new Benchmark(
-                        Map.of("entries", 200_000),
-                        sizes -> new RestoreBenchmark(sizes.of("entries", MOST_REMEMBERED)).run()));
+                        Map.of("entries", 200_000, "variants", 0),
+                        sizes -> new RestoreBenchmark(sizes.of("entries", MOST_REMEMBERED))
+                                .run(sizes.of("variants") > 0)));
         all.put(
                 "growth-instances",
                 new Benchmark(
-                        Map.of("instances", 3, "burst", 20_000, "rounds", 3),
+                        Map.of("instances", 3, "burst", 6_000, "rounds", 3),
                         sizes -> new InstancesBenchmark(
                                         sizes.of("instances", MOST_INSTANCES),
                                         sizes.of("burst", MOST_REMEMBERED),

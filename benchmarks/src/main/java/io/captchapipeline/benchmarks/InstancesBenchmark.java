@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -114,13 +115,11 @@ final class InstancesBenchmark {
     }
 
     private static long busy(Admin admin) throws ExecutionException, InterruptedException {
-        return admin
-                .describeConsumerGroups(List.of(Routers.APPLICATION))
+        var group = admin.describeConsumerGroups(List.of(Routers.APPLICATION))
                 .all()
                 .get()
-                .get(Routers.APPLICATION)
-                .members()
-                .stream()
+                .get(Routers.APPLICATION);
+        return Objects.requireNonNull(group).members().stream()
                 .filter(member -> !member.assignment().topicPartitions().isEmpty())
                 .count();
     }
