@@ -48,6 +48,9 @@ final class RestoreBenchmark {
             var remembered = new Remembered(stage.servers());
             System.out.println("filling");
             remembered.write(0, entries / LedgerRows.ENTRIES);
+            var viewing = routers.start("router").ready();
+            remembered.awaitViewed();
+            viewing.child().close();
             System.out.println("killed with " + entries + " entries");
             int seconds = SECONDS + entries / ENTRIES_A_SECOND_AT_LEAST;
             var full = kill(routers, ingress, Variant.OURS, "full", seconds);
@@ -66,7 +69,6 @@ final class RestoreBenchmark {
             throws IOException, InterruptedException, ExecutionException {
         var servers = routers.stage().servers();
         var router = routers.start("router", variant).ready();
-        new Remembered(servers).awaitViewed();
         var requests = new Requests(servers, series, RATE * seconds);
         requests.write();
         var callbacks = requests.callbacks();

@@ -60,6 +60,13 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
                         Map.of("restore.consumer.max.partition.fetch.bytes", "16777216")));
     }
 
+    /// What several routers on few cores may have too much of: transactions.
+    static List<Variant> draining() {
+        return List.of(
+                streams("`commit.interval.ms` 50", Map.of("commit.interval.ms", "50")),
+                streams("`poll.ms` 50 and `commit.interval.ms` 50", Map.of("poll.ms", "50", "commit.interval.ms", "50")));
+    }
+
     /// For the router's JVM.
     List<String> options() {
         return streams.entrySet().stream()
