@@ -201,7 +201,17 @@ final class RecordReading {
     /// What every database takes and gives back unchanged: no NUL, no half of a character.
     private static String storable(String text) {
         var clean = text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
-        return UTF_8.newEncoder().canEncode(clean) ? clean : new String(clean.getBytes(UTF_8), UTF_8);
+        return hasHalves(clean) ? new String(clean.getBytes(UTF_8), UTF_8) : clean;
+    }
+
+    /// Whole ones too, of which the way through bytes changes nothing.
+    private static boolean hasHalves(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// What a record says of itself: in its value first, else in its headers.

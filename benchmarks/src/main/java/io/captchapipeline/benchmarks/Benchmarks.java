@@ -50,10 +50,13 @@ final class Benchmarks {
         all.put(
                 "audit",
                 new Benchmark(
-                        Map.of("requests", 15_000, "rounds", 3),
+                        Map.of("requests", 40_000, "rounds", 2),
                         sizes -> new AuditBenchmark(
                                         sizes.of("requests", MOST_REQUESTS), sizes.of("rounds", MOST_ROUNDS))
                                 .run()));
+        all.put(
+                "start",
+                new Benchmark(Map.of("rounds", 3), sizes -> new StartBenchmark(sizes.of("rounds", MOST_ROUNDS)).run()));
         return all;
     }
 

@@ -59,8 +59,7 @@ final class RememberedBenchmark {
             System.out.println("warming up broker and ingress");
             OutcomeBenchmark.load(new Pipe(stage, ingress, first.child()), "first", WARM_UP_SECONDS);
             first.child().close();
-            return findings(
-                    phase(stage, routers, ingress, 0, few), phase(stage, routers, ingress, few, many));
+            return findings(phase(stage, routers, ingress, 0, few), phase(stage, routers, ingress, few, many));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class Report {
     private static final Path PAGE = Path.of("docs/benchmarks.md");
     private static final Path JSON = Path.of("docs/benchmarks.json");
+    private static final Path CHART = Path.of("docs/benchmarks.svg");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Report() {}
@@ -74,6 +75,7 @@ final class Report {
         fields.put("tables", findings.tables().stream().map(Report::fields).toList());
         json.set(benchmark, MAPPER.valueToTree(fields));
         Files.writeString(JSON, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+        Files.writeString(CHART, Chart.svg(json));
     }
 
     /// The page with what stands between the benchmark's marks replaced.

@@ -55,6 +55,10 @@ final class Stage implements AutoCloseable {
         return this;
     }
 
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     Child start(Class<?> main, List<String> options, String... arguments) throws IOException {
         var child = Child.start(main, environment, directory(), options, arguments);
         open.push(child);

@@ -64,7 +64,9 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
     static List<Variant> draining() {
         return List.of(
                 streams("`commit.interval.ms` 50", Map.of("commit.interval.ms", "50")),
-                streams("`poll.ms` 50 and `commit.interval.ms` 50", Map.of("poll.ms", "50", "commit.interval.ms", "50")));
+                streams(
+                        "`poll.ms` 50 and `commit.interval.ms` 50",
+                        Map.of("poll.ms", "50", "commit.interval.ms", "50")));
     }
 
     /// For the router's JVM.
