@@ -86,9 +86,10 @@ final class Chart {
                 isMet ? "met" : "missed", isMet ? TARGET : TARGET - length, y + 5, length, BAR);
     }
 
-    /// How many times a factor of two it is beyond its target, or short of it.
+    /// How many times a factor of two it is beyond its target, or short of it; as many as are drawn where there are to
+    /// be none.
     private static double steps(JsonNode row) {
-        if (!row.has("ratio")) {
+        if (!row.has("ratio") || row.path("target").asDouble() == 0) {
             return row.path("met").asBoolean() ? FACTORS : -FACTORS;
         }
         double ratio = row.path("ratio").asDouble();

@@ -32,17 +32,18 @@ final class GrowthBenchmarks {
         all.put(
                 "growth-restore",
                 new Benchmark(
-                        Map.of("entries", 200_000),
-                        sizes -> new RestoreBenchmark(sizes.of("entries", MOST_REMEMBERED)).run()));
+                        Map.of("entries", 200_000, "variants", 0),
+                        sizes -> new RestoreBenchmark(sizes.of("entries", MOST_REMEMBERED))
+                                .run(sizes.of("variants") > 0)));
         all.put(
                 "growth-instances",
                 new Benchmark(
-                        Map.of("instances", 3, "burst", 20_000, "rounds", 3),
+                        Map.of("instances", 3, "burst", 4_000, "rounds", 3, "variants", 0),
                         sizes -> new InstancesBenchmark(
                                         sizes.of("instances", MOST_INSTANCES),
                                         sizes.of("burst", MOST_REMEMBERED),
                                         sizes.of("rounds", MOST_ROUNDS))
-                                .run()));
+                                .run(sizes.of("variants") > 0)));
         all.put(
                 "growth-codes",
                 new Benchmark(

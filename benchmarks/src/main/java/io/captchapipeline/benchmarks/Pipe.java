@@ -4,7 +4,6 @@ import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.router.ResultRouter;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
 /// Broker, ingress and router, each in a process of its own.
 ///
@@ -34,7 +33,7 @@ record Pipe(Stage stage, int ingressPort, Child router) implements AutoCloseable
                 .with("ATTEMPT_TIMEOUT", "1h")
                 .with("POLL_AFTER", "30m");
         var ingress = stage.start(IngressCallback.class);
-        var router = stage.start(ResultRouter.class, options(variant));
+        var router = stage.start(ResultRouter.class, variant.options());
         ingress.listening(ingressPort);
         return new Pipe(stage, ingressPort, router.listening(resultsPort));
     }
@@ -56,11 +55,5 @@ record Pipe(Stage stage, int ingressPort, Child router) implements AutoCloseable
     @Override
     public void close() {
         stage.close();
-    }
-
-    private static List<String> options(Variant variant) {
-        return variant.streams().entrySet().stream()
-                .map(setting -> "-Dcaptcha.streams." + setting)
-                .toList();
     }
 }

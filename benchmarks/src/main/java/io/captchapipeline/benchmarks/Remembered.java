@@ -48,7 +48,7 @@ record Remembered(String servers) {
         }
     }
 
-    /// Returns when a router's view has read their outcomes.
+    /// Returns when a router's view has read their outcomes; nothing may have been told since they were written.
     void awaitViewed() throws ExecutionException, InterruptedException {
         Requests.awaitRead(servers, VIEW, Set.of(Topics.SOLVED), PATIENCE);
     }

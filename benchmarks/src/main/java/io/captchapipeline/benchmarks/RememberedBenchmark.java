@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
 /// How long a callback waits for its outcome, and how large the ledger is, while few and while many outcomes are
 /// remembered; through real ingress, broker and router.
 final class RememberedBenchmark {
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 15;
     private static final double LATENCY_TARGET = 1.3;
     private static final double BYTES = 200;
 
@@ -55,10 +55,11 @@ final class RememberedBenchmark {
                     .with("CALLBACK_ALLOWED_IPS", "127.0.0.0/8");
             stage.start(IngressCallback.class).listening(ingress);
             var routers = new Routers(stage);
-            routers.start("router").ready().child().close();
-            var first = phase(stage, routers, ingress, 0, few);
-            var second = phase(stage, routers, ingress, few, many);
-            return findings(first, second);
+            var first = routers.start("router").ready();
+            System.out.println("warming up broker and ingress");
+            OutcomeBenchmark.load(new Pipe(stage, ingress, first.child()), "first", WARM_UP_SECONDS);
+            first.child().close();
+            return findings(phase(stage, routers, ingress, 0, few), phase(stage, routers, ingress, few, many));
         }
     }
 

@@ -4,6 +4,7 @@ import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.router.stream.LedgerRows;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,8 @@ final class RestoreBenchmark {
     /// @param wrong requests with no outcome or with more than one
     private record Kill(double seconds, int callbacks, long bad, int wrong) {}
 
-    Findings run() throws IOException, InterruptedException, ExecutionException {
+    /// @param variants whether other settings are tried too
+    Findings run(boolean variants) throws IOException, InterruptedException, ExecutionException {
         try (var stage = Stage.start(Map.of())) {
             int ingress = Child.freePort();
             stage.with("INGRESS_PORT", ingress)
@@ -42,22 +44,31 @@ final class RestoreBenchmark {
             var routers = new Routers(stage);
             routers.start("router").ready().child().close();
             System.out.println("killed with nothing to restore");
-            var empty = kill(routers, ingress, "empty", SECONDS);
+            var empty = kill(routers, ingress, Variant.OURS, "empty", SECONDS);
             var remembered = new Remembered(stage.servers());
             System.out.println("filling");
             remembered.write(0, entries / LedgerRows.ENTRIES);
+            var viewing = routers.start("router").ready();
+            remembered.awaitViewed();
+            viewing.child().close();
             System.out.println("killed with " + entries + " entries");
-            var full = kill(routers, ingress, "full", SECONDS + entries / ENTRIES_A_SECOND_AT_LEAST);
-            return findings(empty, full);
+            int seconds = SECONDS + entries / ENTRIES_A_SECOND_AT_LEAST;
+            var full = kill(routers, ingress, Variant.OURS, "full", seconds);
+            var rows = new ArrayList<>(rows(empty, full));
+            for (var variant : variants ? Variant.restoring() : List.<Variant>of()) {
+                System.out.println(variant.name());
+                var other = kill(routers, ingress, variant, "variant" + rows.size(), seconds);
+                rows.add(Row.untargeted(variant.name(), "s", other.seconds(), "ours", full.seconds()));
+            }
+            return new Findings(rows);
         }
     }
 
     /// Starts a router, kills it under load, and starts it again.
-    private static Kill kill(Routers routers, int ingress, String series, int seconds)
+    private static Kill kill(Routers routers, int ingress, Variant variant, String series, int seconds)
             throws IOException, InterruptedException, ExecutionException {
         var servers = routers.stage().servers();
-        var router = routers.start("router").ready();
-        new Remembered(servers).awaitViewed();
+        var router = routers.start("router", variant).ready();
         var requests = new Requests(servers, series, RATE * seconds);
         requests.write();
         var callbacks = requests.callbacks();
@@ -67,7 +78,7 @@ final class RestoreBenchmark {
             Thread.sleep(BEFORE_THE_KILL_MS);
             router.child().kill();
             long begin = System.nanoTime();
-            var next = routers.start("router").ready();
+            var next = routers.start("router", variant).ready();
             long ready = System.nanoTime();
             if (bad.isDone()) {
                 throw new IllegalStateException("callbacks ended before the router was ready");
@@ -86,8 +97,8 @@ final class RestoreBenchmark {
         }
     }
 
-    private Findings findings(Kill empty, Kill full) {
-        return new Findings(List.of(
+    private List<Row> rows(Kill empty, Kill full) {
+        return List.of(
                 new Row(
                         String.format(Locale.ROOT, "ready again after kill -9, %,d entries", entries),
                         "s",
@@ -118,6 +129,6 @@ final class RestoreBenchmark {
                         "requests",
                         empty.callbacks() + full.callbacks(),
                         0.0,
-                        false)));
+                        false));
     }
 }

@@ -57,9 +57,13 @@ record Routers(Stage stage) {
 
     /// Begins to start one. The same name finds the same state.
     Router start(String name) throws IOException {
+        return start(name, Variant.OURS);
+    }
+
+    Router start(String name, Variant variant) throws IOException {
         int management = Child.freePort();
         var directory = stage.directory().resolve(name);
         stage.with("DATA_DIR", directory).with("RESULTS_PORT", Child.freePort()).with("MANAGEMENT_PORT", management);
-        return new Router(stage.start(ResultRouter.class), management, directory);
+        return new Router(stage.start(ResultRouter.class, variant.options()), management, directory);
     }
 }

@@ -28,9 +28,6 @@ final class SubmissionBenchmark {
     /// More than the solver can take, so that there is always one to submit.
     private static final double PRESSURE = 1.25;
     private static final String KEY = "0123456789abcdef0123456789abcdef";
-    /// Nothing is called back: what is measured ends with the solver's word that it took the task.
-    private static final String BEHAVIOUR = """
-            {"reply_delay_ms":%d,"solve_ms":[1000,1000],"drop_callback_rate":1,"balance":1000000}""";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final int seconds;
@@ -54,11 +51,17 @@ final class SubmissionBenchmark {
                             stage.directory().resolve("sandbox").toString(),
                             Integer.toString(solver))
                     .listening(solver);
-            ask(solver, "PUT", "/sandbox/behaviour", BEHAVIOUR.formatted(DELAY_MS));
+            ask(solver, "PUT", "/sandbox/behaviour", behaviour());
             startServices(stage, solver);
             measure(stage.servers(), solver);
         }
         return findings();
+    }
+
+    /// Nothing is called back: what is measured ends with the solver's word that it took the task.
+    private static String behaviour() {
+        return """
+                {"reply_delay_ms":%d,"solve_ms":[1000,1000],"drop_callback_rate":1,"balance":1000000}""".formatted(DELAY_MS);
     }
 
     private void startServices(Stage stage, int solver) throws IOException {

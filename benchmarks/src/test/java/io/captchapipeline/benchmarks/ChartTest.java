@@ -41,4 +41,14 @@ class ChartTest {
 
         assertThat(document.getDocumentElement().getTextContent()).contains("a <ceiling>", "a floor & more");
     }
+
+    @Test
+    void none_where_there_are_to_be_none_is_drawn_as_far_as_can_be() throws Exception {
+        var runs = JsonMapper.builder().build().readTree("""
+                {"one": {"rows": [
+                   {"what": "lost", "unit": "", "figure": 0, "bound": "requests", "bound_figure": 100,
+                    "ratio": 0.0, "target": 0.0, "met": true}]}}""");
+
+        assertThat(Chart.svg(runs)).contains("<rect class=\"met\"").doesNotContain("NaN");
+    }
 }

@@ -1,6 +1,5 @@
 package io.captchapipeline.benchmarks.hotpaths;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -23,7 +22,7 @@ final class Plain {
     static byte[] write(JsonNode tree) {
         try {
             return MAPPER.writeValueAsBytes(tree);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
