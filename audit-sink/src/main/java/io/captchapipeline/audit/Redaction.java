@@ -34,7 +34,6 @@ final class Redaction {
     private static final Pattern URL_PARTS = Pattern.compile("([^:]+://)(?:([^/?#]*)@)?([^/?#]*)([^?#]*)(.*)");
     private static final Pattern PATH_SEGMENT = Pattern.compile("[^/]+");
     private static final Pattern PARAMETER = Pattern.compile("[^?#&;]+");
-    private static final Pattern WORD = Pattern.compile("[^\\s\"'<>(){},;]+");
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z0-9_.\\[\\]-]+)[=:](.+)");
 
     private final RedactionRules rules = new RedactionRules();
@@ -88,6 +87,10 @@ final class Redaction {
         if (SecretForms.isSecretAsAWhole(text)) {
             return mark(text);
         }
+        return textInParts(text);
+    }
+
+    private String textInParts(String text) {
         return isJson(text) ? json(text) : plain(text);
     }
 
@@ -122,9 +125,13 @@ final class Redaction {
     }
 
     private JsonNode value(String text) {
-        boolean whole = SecretForms.isSecretAsAWhole(text)
-                || (!text.contains("://") && WORD.matcher(text).matches() && isSecretWord(text));
-        return whole ? hidden(text) : TextNode.valueOf(text(text));
+        if (SecretForms.isSecretAsAWhole(text)) {
+            return hidden(text);
+        }
+        if (text.contains("://") || !Words.isOne(text)) {
+            return TextNode.valueOf(textInParts(text));
+        }
+        return isSecretWord(text) ? hidden(text) : TextNode.valueOf(isJson(text) ? json(text) : text);
     }
 
     private JsonNode hide(JsonNode value) {
@@ -142,12 +149,18 @@ final class Redaction {
     }
 
     private String words(String text) {
-        return WORD.matcher(text).replaceAll(word -> quoted(isSecretWord(word.group()), word.group()));
+        if (Words.isOne(text)) {
+            return isSecretWord(text) ? mark(text) : text;
+        }
+        return Words.WORD.matcher(text).replaceAll(word -> quoted(isSecretWord(word.group()), word.group()));
     }
 
     private boolean isSecretWord(String word) {
         if (SecretForms.isSecret(word)) {
             return true;
+        }
+        if (word.indexOf('=') < 0 && word.indexOf(':') < 0) {
+            return false;
         }
         var assignment = ASSIGNMENT.matcher(word);
         return assignment.matches() && rules.of(assignment.group(1)) == RedactionRules.Treatment.SECRET;

@@ -64,9 +64,10 @@ final class RedactionRules {
             return known;
         }
         var treatment = judge(name);
-        if (remembered.size() < MOST_REMEMBERED) {
-            remembered.put(name, treatment);
+        if (remembered.size() >= MOST_REMEMBERED) {
+            remembered.clear();
         }
+        remembered.put(name, treatment);
         return treatment;
     }
 

@@ -20,12 +20,23 @@ final class SecretForms {
 
     /// A text that cannot be kept, not even in parts.
     static boolean isSecretAsAWhole(String text) {
-        return text.length() > LONGEST_TEXT || DATA_URI.matcher(text).matches();
+        return text.length() > LONGEST_TEXT || (has(text, ':') && has(text, ',') && matches(DATA_URI, text));
     }
 
     /// Whether a word, which is what stands between blanks and quotes, looks like a secret.
     static boolean isSecret(String word) {
-        return TICKET.matcher(word).matches() || CREDENTIALS.matcher(word).matches() || isToken(word);
+        return (has(word, '~') && matches(TICKET, word))
+                || (has(word, '@') && matches(CREDENTIALS, word))
+                || isToken(word);
+    }
+
+    /// Asked before a pattern that nothing without this character fits: most texts are plain, and patterns are dear.
+    private static boolean has(String text, char needed) {
+        return text.indexOf(needed) >= 0;
+    }
+
+    private static boolean matches(Pattern pattern, String text) {
+        return pattern.matcher(text).matches();
     }
 
     private static boolean isToken(String word) {

@@ -55,15 +55,41 @@ final class Arrivals implements AutoCloseable {
         return nanos.get(number);
     }
 
+    /// How many came from one moment to another.
+    int between(long from, long until) {
+        int came = 0;
+        for (int i = 0; i < nanos.length(); i++) {
+            long at = nanos.get(i);
+            if (at != 0 && at - from >= 0 && at - until < 0) {
+                came++;
+            }
+        }
+        return came;
+    }
+
     /// Returns when every one of them has come, once.
     void awaitAll() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        if (awaitMost(PATIENCE) > 0) {
+            throw new IllegalStateException(missing + " records are missing, " + doubled + " came again");
+        }
+    }
+
+    /// Returns how many are missing or came again, when all have come or time is up.
+    int awaitMost(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (missing.get() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        if (missing.get() > 0 || doubled.get() > 0) {
-            throw new IllegalStateException(missing + " records are missing, " + doubled + " came again");
+        return missing.get() + doubled.get();
+    }
+
+    /// When the last of them came.
+    long last() {
+        long last = nanos.get(0);
+        for (int i = 1; i < nanos.length(); i++) {
+            last = Math.max(last, nanos.get(i));
         }
+        return last;
     }
 
     @Override

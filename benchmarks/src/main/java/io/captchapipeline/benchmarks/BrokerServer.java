@@ -19,6 +19,7 @@ final class BrokerServer {
                         .map(setting -> setting.split("=", 2))
                         .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1])));
         try (var _ = EmbeddedBroker.start(config)) {
+            System.out.println("READY");
             new CountDownLatch(1).await();
         }
     }

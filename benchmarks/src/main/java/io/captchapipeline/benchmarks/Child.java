@@ -5,6 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +18,14 @@ final class Child implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-    private final Process process;
+    private static final int LINES_OF_LOG = 20;
 
-    private Child(Process process) {
+    private final Process process;
+    private final Path log;
+
+    private Child(Process process, Path log) {
         this.process = process;
+        this.log = log;
     }
 
     static Child start(Class<?> main, Map<String, String> environment, Path directory, String... arguments)
@@ -42,14 +47,14 @@ final class Child implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        var log = directory.resolve(main.getSimpleName() + ".log").toFile();
+        var log = directory.resolve(main.getSimpleName() + ".log");
         var builder = new ProcessBuilder(List.copyOf(command))
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(log));
+                .redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         var process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        return new Child(process);
+        return new Child(process, log);
     }
 
     /// Returns when somebody listens there.
@@ -57,16 +62,34 @@ final class Child implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isOpen(port)) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("nothing listens on port " + port + "; its log says why");
+                throw new IllegalStateException("nothing listens on port " + port + "; its log ends:\n" + endOfLog());
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
         return this;
     }
 
+    private String endOfLog() {
+        try {
+            var lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_OF_LOG), lines.size()));
+        } catch (IOException e) {
+            return "cannot be read: " + e;
+        }
+    }
+
     /// CPU time so far.
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// Without a word, as a power failure.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     static int freePort() throws IOException {

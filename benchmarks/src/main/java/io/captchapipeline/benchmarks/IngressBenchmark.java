@@ -1,11 +1,7 @@
 package io.captchapipeline.benchmarks;
 
 import io.captchapipeline.ingress.IngressCallback;
-import io.captchapipeline.kit.kafka.TopicAdmin;
-import io.captchapipeline.kit.settings.Environment;
-import io.captchapipeline.kit.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,31 +23,16 @@ final class IngressBenchmark {
     }
 
     List<Row> run() throws IOException, InterruptedException {
-        var directory = Files.createTempDirectory("captcha-benchmark");
-        int brokerPort = Child.freePort();
         int ingressPort = Child.freePort();
         int ceilingPort = Child.freePort();
-        var environment = environment(brokerPort, ingressPort);
-        try (var _ = Child.start(
-                                BrokerServer.class,
-                                Map.of(),
-                                directory,
-                                directory.resolve("kafka").toString(),
-                                Integer.toString(brokerPort))
-                        .listening(brokerPort);
-                var _ = ingress(environment, directory).listening(ingressPort);
-                var _ = Child.start(CeilingServer.class, Map.of(), directory, Integer.toString(ceilingPort))
-                        .listening(ceilingPort)) {
-            return measure(directory, ingressPort, ceilingPort);
+        try (var stage = Stage.start(Map.of())) {
+            stage.with("INGRESS_PORT", ingressPort)
+                    .with("CALLBACK_ALLOWED_IPS", "127.0.0.0/8")
+                    .start(IngressCallback.class)
+                    .listening(ingressPort);
+            stage.start(CeilingServer.class, Integer.toString(ceilingPort)).listening(ceilingPort);
+            return measure(stage.directory(), ingressPort, ceilingPort);
         }
-    }
-
-    private static Child ingress(Map<String, String> environment, Path directory) throws IOException {
-        var settings = Settings.read(Environment.of(environment), List.of("ingress-callback"));
-        try (var topics = TopicAdmin.of(settings)) {
-            topics.create(TopicAdmin.wanted(settings));
-        }
-        return Child.start(IngressCallback.class, environment, directory);
     }
 
     private List<Row> measure(Path directory, int ingressPort, int ceilingPort)
@@ -69,7 +50,7 @@ final class IngressBenchmark {
             say("round " + round + ": ceiling " + (long) ceilings.getLast().doubleValue() + "/s, ingress "
                     + (long) maxima.getLast().doubleValue() + "/s");
         }
-        double rate = median(maxima) / 2;
+        double rate = Figures.median(maxima) / 2;
         say("latency at " + (long) rate + "/s");
         var ceiling = new SteadyLoad(targets, ceilingPort, rate).run(WARM_UP_SECONDS, seconds);
         var ingress = new SteadyLoad(targets, ingressPort, rate).run(WARM_UP_SECONDS, seconds);
@@ -77,9 +58,9 @@ final class IngressBenchmark {
                 new Row(
                         "callbacks stored a second",
                         "/s",
-                        median(maxima),
+                        Figures.median(maxima),
                         "bare handler",
-                        median(ceilings),
+                        Figures.median(ceilings),
                         THROUGHPUT_TARGET,
                         true),
                 latency("p50", ingress.getValueAtPercentile(50), ceiling.getValueAtPercentile(50)),
@@ -95,30 +76,6 @@ final class IngressBenchmark {
                 boundMicros / 1000.0,
                 LATENCY_TARGET,
                 false);
-    }
-
-    private static Map<String, String> environment(int brokerPort, int ingressPort) throws IOException {
-        return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                "127.0.0.1:" + brokerPort,
-                "BIND_ADDRESS",
-                "127.0.0.1",
-                "INGRESS_PORT",
-                Integer.toString(ingressPort),
-                "MANAGEMENT_PORT",
-                Integer.toString(Child.freePort()),
-                "TOPIC_REPLICATION",
-                "1",
-                "CALLBACK_SECRET",
-                Targets.SECRET,
-                "CALLBACK_ALLOWED_IPS",
-                "127.0.0.0/8",
-                "LOG_LEVEL",
-                "warn");
-    }
-
-    private static double median(List<Double> figures) {
-        return figures.stream().sorted().toList().get(figures.size() / 2);
     }
 
     private static void say(String progress) {

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
 /// From a callback that was answered to its outcome that can be read, exactly once, through real ingress, broker and
 /// router; beside a record that is only produced and consumed, on the same broker.
 final class OutcomeBenchmark {
-    private static final int RATE = 500;
+    static final int RATE = 500;
     private static final int WARM_UP_SECONDS = 20;
     private static final int WARM_UP_OF_A_VARIANT = 10;
     private static final double TARGET = 8;
@@ -25,7 +25,7 @@ final class OutcomeBenchmark {
     }
 
     /// What one load came to.
-    private record Load(Histogram fromAnswered, Histogram fromDue, Spread.Cpu cpu) {}
+    record Load(Histogram fromAnswered, Histogram fromDue, Spread.Cpu cpu) {}
 
     /// @param variants whether other settings are tried too
     Findings run(boolean variants) throws IOException, InterruptedException, ExecutionException {
@@ -93,7 +93,7 @@ final class OutcomeBenchmark {
         return spreads;
     }
 
-    private static Load load(Pipe pipe, String series, int seconds) throws InterruptedException, ExecutionException {
+    static Load load(Pipe pipe, String series, int seconds) throws InterruptedException, ExecutionException {
         var requests = new Requests(pipe.servers(), series, RATE * seconds);
         requests.write();
         var answered = new AtomicLongArray(requests.count());

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class Report {
     private static final Path PAGE = Path.of("docs/benchmarks.md");
     private static final Path JSON = Path.of("docs/benchmarks.json");
+    private static final Path CHART = Path.of("docs/benchmarks.svg");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Report() {}
@@ -25,21 +26,35 @@ final class Report {
         return rows.stream()
                 .map(row -> String.format(
                         Locale.ROOT,
-                        "| %s | %,.2f %s | %s: %,.2f %s | %.2f | %s %.2f | %s |",
+                        "| %s | %s | %s: %s | %s | %s |",
                         row.what(),
-                        row.figure(),
-                        row.unit(),
+                        amount(row.figure(), row.unit()),
                         row.bound(),
-                        row.boundFigure(),
-                        row.unit(),
-                        row.ratio(),
-                        row.atLeast() ? "at least" : "at most",
-                        row.target(),
-                        row.isMet() ? "met" : "**missed**"))
+                        amount(row.boundFigure(), row.unit()),
+                        Double.isFinite(row.ratio()) ? String.format(Locale.ROOT, "%.2f", row.ratio()) : "",
+                        target(row)))
                 .collect(Collectors.joining(
                         "\n",
                         "| what | figure | beside, in the same run | ratio | target | |\n| --- | --- | --- | --- | --- | --- |\n",
                         "\n"));
+    }
+
+    /// Without a unit it is a count.
+    private static String amount(double figure, String unit) {
+        return unit.isEmpty()
+                ? String.format(Locale.ROOT, "%,.0f", figure)
+                : String.format(Locale.ROOT, "%,.2f %s", figure, unit);
+    }
+
+    private static String target(Row row) {
+        return row.target() == null
+                ? "none |"
+                : String.format(
+                        Locale.ROOT,
+                        "%s %.2f | %s",
+                        row.atLeast() ? "at least" : "at most",
+                        row.target(),
+                        row.isMet() ? "met" : "**missed**");
     }
 
     static String text(Findings findings) {
@@ -60,6 +75,7 @@ final class Report {
         fields.put("tables", findings.tables().stream().map(Report::fields).toList());
         json.set(benchmark, MAPPER.valueToTree(fields));
         Files.writeString(JSON, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+        Files.writeString(CHART, Chart.svg(json));
     }
 
     /// The page with what stands between the benchmark's marks replaced.
@@ -77,9 +93,13 @@ final class Report {
         fields.put("figure", row.figure());
         fields.put("bound", row.bound());
         fields.put("bound_figure", row.boundFigure());
-        fields.put("ratio", row.ratio());
-        fields.put("target", row.target());
-        fields.put("met", row.isMet());
+        if (Double.isFinite(row.ratio())) {
+            fields.put("ratio", row.ratio());
+        }
+        if (row.target() != null) {
+            fields.put("target", row.target());
+            fields.put("met", row.isMet());
+        }
         return fields;
     }
 
@@ -109,13 +129,18 @@ final class Report {
     private static Map<String, String> about(String command) throws IOException, InterruptedException {
         var about = new LinkedHashMap<String, String>();
         about.put("command", command);
-        about.put("commit", git("rev-parse", "--short", "HEAD"));
+        about.put("commit", git("rev-parse", "--short", "HEAD") + (isChanged() ? " and changes" : ""));
         about.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         about.put(
                 "machine",
                 Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
                         + System.getProperty("os.arch") + ", Java " + Runtime.version());
         return about;
+    }
+
+    /// Since the commit, but for what the runs themselves write.
+    private static boolean isChanged() throws IOException, InterruptedException {
+        return !git("status", "--porcelain", "--", ":!docs").isEmpty();
     }
 
     private static String git(String... arguments) throws IOException, InterruptedException {

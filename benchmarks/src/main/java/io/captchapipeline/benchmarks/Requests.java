@@ -7,9 +7,13 @@ import io.captchapipeline.schemas.event.Attempt;
 import io.captchapipeline.schemas.event.Event;
 import io.captchapipeline.schemas.event.Method;
 import io.captchapipeline.schemas.event.RequestId;
+import io.captchapipeline.schemas.event.Result;
 import io.captchapipeline.schemas.event.Route;
+import io.captchapipeline.schemas.event.Solution;
+import io.captchapipeline.schemas.event.Source;
 import io.captchapipeline.schemas.event.Submitted;
 import io.captchapipeline.schemas.event.TaskId;
+import io.captchapipeline.schemas.event.TicketKind;
 import io.captchapipeline.schemas.ticket.Ticket;
 import io.captchapipeline.schemas.ticket.Tickets;
 import io.captchapipeline.schemas.topic.Topic;
@@ -39,6 +43,7 @@ record Requests(String servers, String series, int count) {
     private static final String GROUP = "captcha-result-router";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long LOOK_NANOS = 100_000_000;
+    private static final long NANOS = 1_000_000_000L;
     private static final long FIRST_TASK = 2_122_988_149L;
     private static final Method METHOD = new Method("userrecaptcha");
     private static final Route ROUTE = new Route("login");
@@ -46,10 +51,7 @@ record Requests(String servers, String series, int count) {
     /// Returns when the router has read them. Requests come before what became of them, or it would take them for
     /// announcements of somebody else's tasks.
     void write() throws ExecutionException, InterruptedException {
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", servers, "acks", "all"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (var producer = producer()) {
             each(number -> send(producer, Topics.SUBMIT, number, request(number)));
             producer.flush();
             awaitRead(Set.of(Topics.SUBMIT));
@@ -58,6 +60,34 @@ record Requests(String servers, String series, int count) {
             producer.flush();
             awaitRead(Set.of(Topics.ATTEMPTS, Topics.SUBMITTED));
         }
+    }
+
+    /// Only asks, at this rate; what becomes of them is up to the pipeline.
+    ///
+    /// @param rate requests a second
+    void ask(double rate) {
+        try (var producer = producer()) {
+            long begin = System.nanoTime();
+            each(number -> {
+                for (long wait = due(begin, number, rate) - System.nanoTime();
+                        wait > 0;
+                        wait = due(begin, number, rate) - System.nanoTime()) {
+                    LockSupport.parkNanos(wait);
+                }
+                send(producer, Topics.SUBMIT, number, request(number));
+            });
+        }
+    }
+
+    private static long due(long begin, int number, double rate) {
+        return begin + (long) (number / rate * NANOS);
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", servers, "acks", "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     /// A callback each, with its ticket and a token of 500 characters.
@@ -69,6 +99,29 @@ record Requests(String servers, String series, int count) {
                 .mapToObj(number -> "/callback/" + tickets.mint(ticket(number, now)) + "?id=" + task(number) + "&code="
                         + Targets.token(random))
                 .toList();
+    }
+
+    /// What the ingress makes of all callbacks, as fast as it can be written.
+    void answer() {
+        var token = Targets.token(new Random(1));
+        try (var producer = producer()) {
+            each(number -> send(producer, Topics.RESULTS, number, Wire.encode(answer(number, token))));
+        }
+    }
+
+    private Result answer(int number, String token) {
+        return new Result.Solved(
+                task(number),
+                id(number),
+                Solution.of(token),
+                null,
+                ROUTE,
+                METHOD,
+                Source.CALLBACK,
+                Instant.now(),
+                null,
+                1,
+                TicketKind.REQUEST);
     }
 
     private void each(IntConsumer writing) {
@@ -119,23 +172,30 @@ record Requests(String servers, String series, int count) {
     }
 
     private void awaitRead(Set<Topic<?>> topics) throws ExecutionException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        awaitRead(servers, GROUP, topics, PATIENCE);
+    }
+
+    /// Returns when a group has read all that is on these topics.
+    static void awaitRead(String servers, String group, Set<Topic<?>> topics, Duration patience)
+            throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            while (!isRead(admin, topics)) {
+            while (!isRead(admin, group, topics)) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("the router does not read " + topics);
+                    throw new IllegalStateException(group + " does not read " + topics);
                 }
                 LockSupport.parkNanos(LOOK_NANOS);
             }
         }
     }
 
-    private static boolean isRead(Admin admin, Set<Topic<?>> topics) throws ExecutionException, InterruptedException {
+    private static boolean isRead(Admin admin, String group, Set<Topic<?>> topics)
+            throws ExecutionException, InterruptedException {
         var partitions = topics.stream()
                 .flatMap(topic -> IntStream.range(0, topic.partitions(Topic.DEFAULT_PARTITIONS))
                         .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
                 .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
-        var read = admin.listConsumerGroupOffsets(GROUP)
+        var read = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();
         return admin.listOffsets(partitions).all().get().entrySet().stream().allMatch(end -> {

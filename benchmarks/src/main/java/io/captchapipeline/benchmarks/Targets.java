@@ -33,6 +33,19 @@ final class Targets {
                 .toList();
     }
 
+    /// One for a request of this id.
+    static String ticket(String requestId) {
+        var now = Instant.now();
+        return Tickets.signedWith(List.of(SECRET))
+                .mint(new Ticket.ForRequest(
+                        new RequestId(requestId),
+                        1,
+                        new Method("userrecaptcha"),
+                        new Route("login"),
+                        now,
+                        now.plusSeconds(A_DAY)));
+    }
+
     private static Ticket ticket(Random random, Instant now) {
         return new Ticket.ForRequest(
                 new RequestId(new UUID(random.nextLong(), random.nextLong()).toString()),

@@ -48,6 +48,34 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
                 streams("`at_least_once`: what exactly once costs", Map.of("processing.guarantee", "at_least_once")));
     }
 
+    /// How long a router takes until it is ready again: what it waits for, and what it restores with.
+    static List<Variant> restoring() {
+        return List.of(
+                streams(
+                        "static membership, so that nobody waits for the killed one's session",
+                        Map.of("main.consumer.group.instance.id", "router")),
+                streams("two threads, each of which restores", Map.of("num.stream.threads", "2")),
+                streams(
+                        "16 MiB fetched of a partition at once",
+                        Map.of("restore.consumer.max.partition.fetch.bytes", "16777216")));
+    }
+
+    /// What several routers on few cores may have too much of: transactions.
+    static List<Variant> draining() {
+        return List.of(
+                streams("`commit.interval.ms` 50", Map.of("commit.interval.ms", "50")),
+                streams(
+                        "`poll.ms` 50 and `commit.interval.ms` 50",
+                        Map.of("poll.ms", "50", "commit.interval.ms", "50")));
+    }
+
+    /// For the router's JVM.
+    List<String> options() {
+        return streams.entrySet().stream()
+                .map(setting -> "-Dcaptcha.streams." + setting)
+                .toList();
+    }
+
     private static Variant streams(String name, Map<String, String> settings) {
         return new Variant(name, settings, Map.of());
     }
