@@ -12,8 +12,11 @@ import org.HdrHistogram.Histogram;
 /// router; beside a record that is only produced and consumed, on the same broker.
 final class OutcomeBenchmark {
     static final int RATE = 500;
-    private static final int WARM_UP_SECONDS = 20;
-    private static final int WARM_UP_OF_A_VARIANT = 10;
+    /// Processes that just started are not given the whole load.
+    private static final int FIRST_RATE = 100;
+    private static final int FIRST_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 60;
+    private static final int WARM_UP_OF_A_VARIANT = 20;
     private static final double TARGET = 8;
 
     private final int seconds;
@@ -45,8 +48,8 @@ final class OutcomeBenchmark {
         try (var pipe = Pipe.start(Variant.OURS)) {
             var hop = PlainHop.on(pipe.servers(), RATE);
             say("warming up");
-            hop.run("warm-up", WARM_UP_SECONDS, Spread.histogram());
-            load(pipe, "warm-up", WARM_UP_SECONDS);
+            warmUp(pipe, WARM_UP_SECONDS);
+            hop.run("warm-up", FIRST_SECONDS, Spread.histogram());
             for (int round = 1; round <= rounds; round++) {
                 say("round " + round);
                 hop.run("round" + round, seconds, plain);
@@ -85,7 +88,7 @@ final class OutcomeBenchmark {
         for (var variant : variants) {
             say(variant.name());
             try (var pipe = Pipe.start(variant)) {
-                load(pipe, "warm-up", WARM_UP_OF_A_VARIANT);
+                warmUp(pipe, WARM_UP_OF_A_VARIANT);
                 var load = load(pipe, "load", seconds);
                 spreads.add(new Spread(variant.name(), load.fromAnswered(), load.cpu()));
             }
@@ -93,8 +96,18 @@ final class OutcomeBenchmark {
         return spreads;
     }
 
+    private static void warmUp(Pipe pipe, int seconds) throws InterruptedException, ExecutionException {
+        load(pipe, "first", FIRST_SECONDS, FIRST_RATE);
+        load(pipe, "warm-up", seconds);
+    }
+
     static Load load(Pipe pipe, String series, int seconds) throws InterruptedException, ExecutionException {
-        var requests = new Requests(pipe.servers(), series, RATE * seconds);
+        return load(pipe, series, seconds, RATE);
+    }
+
+    private static Load load(Pipe pipe, String series, int seconds, int rate)
+            throws InterruptedException, ExecutionException {
+        var requests = new Requests(pipe.servers(), series, rate * seconds);
         requests.write();
         var answered = new AtomicLongArray(requests.count());
         var due = new AtomicLongArray(requests.count());
@@ -102,7 +115,7 @@ final class OutcomeBenchmark {
             var router = pipe.ofRouter();
             var broker = pipe.ofBroker();
             var begin = System.nanoTime();
-            new SteadyLoad(requests.callbacks(), pipe.ingressPort(), RATE, (number, wasDue, at) -> {
+            new SteadyLoad(requests.callbacks(), pipe.ingressPort(), rate, (number, wasDue, at) -> {
                         due.set(number, wasDue);
                         answered.set(number, at);
                     })

@@ -30,6 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,11 +45,14 @@ record Requests(String servers, String series, int count) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long LOOK_NANOS = 100_000_000;
     private static final long NANOS = 1_000_000_000L;
+    /// What ends a transaction counts as a record that nobody reads.
+    private static final int MARKER = 1;
     private static final long FIRST_TASK = 2_122_988_149L;
     private static final Method METHOD = new Method("userrecaptcha");
     private static final Route ROUTE = new Route("login");
 
-    /// Returns when the router has read them. Requests come before what became of them, or it would take them for
+    /// Returns when the router has worked on them, and has nothing left to do. Requests come before what became of
+    /// them, or it would take them for
     /// announcements of somebody else's tasks.
     void write() throws ExecutionException, InterruptedException {
         try (var producer = producer()) {
@@ -175,7 +179,8 @@ record Requests(String servers, String series, int count) {
         awaitRead(servers, GROUP, topics, PATIENCE);
     }
 
-    /// Returns when a group has read all that is on these topics.
+    /// Returns when a group has read all that is on these topics, and on whatever else it reads: what it writes to
+    /// itself comes after what it follows from.
     static void awaitRead(String servers, String group, Set<Topic<?>> topics, Duration patience)
             throws ExecutionException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -191,17 +196,20 @@ record Requests(String servers, String series, int count) {
 
     private static boolean isRead(Admin admin, String group, Set<Topic<?>> topics)
             throws ExecutionException, InterruptedException {
-        var partitions = topics.stream()
-                .flatMap(topic -> IntStream.range(0, topic.partitions(Topic.DEFAULT_PARTITIONS))
-                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
-                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
         var read = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();
+        var named = topics.stream()
+                .flatMap(topic -> IntStream.range(0, topic.partitions(Topic.DEFAULT_PARTITIONS))
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)));
+        var partitions = Stream.concat(named, read.keySet().stream())
+                .distinct()
+                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
         return admin.listOffsets(partitions).all().get().entrySet().stream().allMatch(end -> {
             var offset = read.get(end.getKey());
             return end.getValue().offset() == 0
-                    || (offset != null && offset.offset() >= end.getValue().offset());
+                    || (offset != null
+                            && offset.offset() + MARKER >= end.getValue().offset());
         });
     }
 }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -16,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A store in memory, sorted as ours are, that counts how many rows are read from it. As in RocksDB, a row that is gone
 /// lies there still and is passed, and a range ends only at a row that is there.
 final class CountingStore implements KeyValueStore<byte[], byte[]> {
-    private static final byte[] GONE = {};
-
-    private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
+    private final TreeMap<byte[], Optional<byte[]>> rows = new TreeMap<>(Arrays::compareUnsigned);
     private final String name;
     private long read;
 
@@ -35,7 +34,7 @@ final class CountingStore implements KeyValueStore<byte[], byte[]> {
 
     @Override
     public void put(byte[] key, byte @Nullable [] value) {
-        rows.put(key, value == null ? GONE : value);
+        rows.put(key, Optional.ofNullable(value));
     }
 
     @Override
@@ -62,7 +61,7 @@ final class CountingStore implements KeyValueStore<byte[], byte[]> {
     @Override
     public byte @Nullable [] get(byte[] key) {
         read++;
-        return there(rows.get(key));
+        return rows.getOrDefault(key, Optional.empty()).orElse(null);
     }
 
     @Override
@@ -101,16 +100,12 @@ final class CountingStore implements KeyValueStore<byte[], byte[]> {
         return true;
     }
 
-    private static byte @Nullable [] there(byte @Nullable [] value) {
-        return value == GONE ? null : value;
-    }
-
     private final class Rows implements KeyValueIterator<byte[], byte[]> {
-        private final Iterator<Map.Entry<byte[], byte[]>> rest;
+        private final Iterator<Map.Entry<byte[], Optional<byte[]>>> rest;
         private final byte @Nullable [] to;
-        private Map.@Nullable Entry<byte[], byte[]> found;
+        private Map.@Nullable Entry<byte[], Optional<byte[]>> found;
 
-        private Rows(Iterator<Map.Entry<byte[], byte[]>> rest, byte @Nullable [] to) {
+        private Rows(Iterator<Map.Entry<byte[], Optional<byte[]>>> rest, byte @Nullable [] to) {
             this.rest = rest;
             this.to = to;
             seek();
@@ -130,14 +125,14 @@ final class CountingStore implements KeyValueStore<byte[], byte[]> {
         public KeyValue<byte[], byte[]> next() {
             var row = Objects.requireNonNull(found);
             seek();
-            return KeyValue.pair(row.getKey(), row.getValue());
+            return KeyValue.pair(row.getKey(), row.getValue().orElseThrow());
         }
 
         private void seek() {
             do {
                 found = rest.hasNext() ? rest.next() : null;
                 read++;
-            } while (found != null && there(found.getValue()) == null);
+            } while (found != null && found.getValue().isEmpty());
         }
 
         @Override

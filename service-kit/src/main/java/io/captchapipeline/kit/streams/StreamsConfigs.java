@@ -17,8 +17,6 @@ final class StreamsConfigs {
     private static final int LARGEST_BATCH = 4 * 1024 * 1024;
     private static final int GATHERED_AT_ONCE = 64 * 1024;
     private static final int FETCHED_AT_ONCE = 16 * 1024 * 1024;
-    /// A commit that is due waits for the poll to return: by default 100 ms, when nothing arrives.
-    private static final int POLL_MS = 5;
     private static final int BUFFERED_RECORDS = 200;
     private static final int SESSION_MS = 6_000;
     private static final int TRANSACTION_MS = 10_000;
@@ -52,7 +50,8 @@ final class StreamsConfigs {
                 entry(
                         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                         plan.pace().commitInterval().toMillis()),
-                entry(StreamsConfig.POLL_MS_CONFIG, POLL_MS),
+                // A commit that is due waits for the poll to return.
+                entry(StreamsConfig.POLL_MS_CONFIG, plan.pace().commitInterval().toMillis()),
                 entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L),
                 entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads()),
                 entry(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS),

@@ -23,7 +23,7 @@ public record StreamsPlan(
     /// How soon it works.
     enum Pace {
         /// Somebody waits for what is written.
-        PROMPT(Duration.ofMillis(5), Duration.ZERO),
+        PROMPT(Duration.ofMillis(2), Duration.ZERO),
         /// Nobody does.
         CALM(Duration.ofMillis(100), Duration.ofMillis(20));
 

@@ -29,11 +29,22 @@ class StreamsConfigsTest {
 
     @Test
     void a_record_waits_for_a_commit_of_a_few_milliseconds_and_for_nothing_else() {
-        assertThat(read.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(5);
-        assertThat(read.getLong(StreamsConfig.POLL_MS_CONFIG)).isEqualTo(5);
+        assertThat(read.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(2);
+        assertThat(read.getLong(StreamsConfig.POLL_MS_CONFIG)).isEqualTo(2);
         assertThat(read.getLong(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG))
                 .isZero();
         assertThat(read.getProducerConfigs("client")).containsEntry("linger.ms", 0);
+    }
+
+    @Test
+    void who_is_calm_reads_and_commits_in_larger_portions() {
+        var calm =
+                new StreamsConfig(configs(3, StreamsPlan.of(_ -> new Topology()).calm()));
+        assertThat(calm.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(100);
+        assertThat(calm.getMainConsumerConfigs("group", "client", 0))
+                .containsEntry("fetch.max.wait.ms", 20)
+                .containsEntry("fetch.min.bytes", 65_536);
+        assertThat(read.getMainConsumerConfigs("group", "client", 0)).doesNotContainKey("fetch.min.bytes");
     }
 
     @Test
@@ -68,9 +79,13 @@ class StreamsConfigsTest {
     }
 
     private static Map<String, Object> configs(int replication) {
+        return configs(replication, StreamsPlan.of(_ -> new Topology()));
+    }
+
+    private static Map<String, Object> configs(int replication, StreamsPlan plan) {
         return StreamsConfigs.of(
                 "captcha-test",
-                StreamsPlan.of(_ -> new Topology()),
+                plan,
                 new StreamsHome(Path.of("state"), replication),
                 new KafkaClients(List.of("nowhere:1"), Map.of()));
     }
