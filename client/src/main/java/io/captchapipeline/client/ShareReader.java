@@ -15,7 +15,7 @@ final class ShareReader implements AutoCloseable {
     private static final int USUAL_LOCK_MS = 30_000;
     private static final Duration RETURN = Duration.ofMillis(50);
     /// A fetch that brings only the marker of a transaction ends the asking of a poll: a longer one waits for nothing.
-    private static final Duration LONGEST_POLL = Duration.ofMillis(250);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(50);
 
     private final ShareConsumer<byte[], byte[]> consumer;
 

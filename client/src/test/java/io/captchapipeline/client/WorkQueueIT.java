@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 /// Every test has a group and a route of its own, so that it sees its own outcomes only.
 @WithKafka(own = true)
 class WorkQueueIT {
-    /// The broker shares out the partitions of a member that is gone when it misses it, after ten seconds.
-    private static final Duration UNTIL_MISSED = Duration.ofMinutes(2);
-    private static final Duration LONG = Duration.ofSeconds(30);
+    /// Longer than the broker takes to miss a member, ten seconds, and to lend anew what a member had fetched of a
+    /// partition that it lost, thirty.
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Duration A_WHILE = Duration.ofSeconds(2);
 
     private final KafkaCluster kafka;
@@ -203,7 +203,7 @@ class WorkQueueIT {
 
                 dying.kill();
 
-                await().atMost(UNTIL_MISSED).until(() -> {
+                await().atMost(LONG).until(() -> {
                     acceptAllThere(queue, accepted);
                     return accepted.size() >= 20;
                 });
