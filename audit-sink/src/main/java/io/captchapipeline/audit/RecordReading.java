@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A record becomes a row. Whatever its bytes are, it does: what cannot be read is told by digest and length.
 final class RecordReading {
+    /// Stands in a text for bytes that are none; a text may hold it itself.
+    private static final char REPLACED = '\uFFFD';
     private static final int MOST_CHARACTERS = 32 * 1024;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -191,6 +193,11 @@ final class RecordReading {
     }
 
     private static @Nullable String utf8(byte[] bytes) {
+        var text = new String(bytes, UTF_8);
+        return text.indexOf(REPLACED) < 0 ? text : strictly(bytes);
+    }
+
+    private static @Nullable String strictly(byte[] bytes) {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
@@ -200,7 +207,7 @@ final class RecordReading {
 
     /// What every database takes and gives back unchanged: no NUL, no half of a character.
     private static String storable(String text) {
-        var clean = text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+        var clean = text.indexOf('\0') < 0 ? text : text.replace('\0', REPLACED);
         return hasHalves(clean) ? new String(clean.getBytes(UTF_8), UTF_8) : clean;
     }
 

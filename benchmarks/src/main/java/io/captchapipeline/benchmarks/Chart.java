@@ -80,10 +80,15 @@ final class Chart {
     }
 
     private void bar(boolean isMet, double steps) {
-        double length = Math.max(2, Math.abs(steps) * FACTOR);
-        add(
-                "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>",
-                isMet ? "met" : "missed", isMet ? TARGET : TARGET - length, y + 5, length, BAR);
+        long length = Math.max(2, Math.round(Math.abs(steps) * FACTOR));
+        add(String.format(
+                Locale.ROOT,
+                "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"2\"/>",
+                isMet ? "met" : "missed",
+                isMet ? TARGET : TARGET - length,
+                y + 5,
+                length,
+                BAR));
     }
 
     /// How many times a factor of two it is beyond its target, or short of it; as many as are drawn where there are to
@@ -115,8 +120,9 @@ final class Chart {
     private static String figure(JsonNode row, String field) {
         double figure = row.path(field).asDouble();
         var unit = row.path("unit").asText();
-        return String.format(Locale.ROOT, figure < 100 ? "%.2f" : "%,.0f", figure)
-                + (unit.startsWith("/") ? unit : " " + unit);
+        var isWhole = unit.isEmpty() || figure >= 100;
+        return String.format(Locale.ROOT, isWhole ? "%,.0f" : "%.2f", figure)
+                + (unit.isEmpty() || unit.startsWith("/") ? unit : " " + unit);
     }
 
     private static String ratio(JsonNode row) {
@@ -138,9 +144,14 @@ final class Chart {
         text(16, 50, "small", "start", "the last run of each benchmark; each figure beside what the same run measured");
         for (int step = -FACTORS; step <= FACTORS; step++) {
             int x = TARGET + step * FACTOR;
-            add(
+            add(String.format(
+                    Locale.ROOT,
                     "<line class=\"%s\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
-                    step == 0 ? "target" : "grid", x, TOP - 4, x, y + 4);
+                    step == 0 ? "target" : "grid",
+                    x,
+                    TOP - 4,
+                    x,
+                    y + 4));
             text(x, TOP - 12, "small", "middle", scale(step));
         }
         return """
@@ -157,16 +168,17 @@ final class Chart {
     }
 
     private void text(int x, int at, String kind, String anchor, String text) {
-        add(
+        add(String.format(
+                Locale.ROOT,
                 "<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>",
                 kind,
                 x,
                 at,
                 anchor,
-                text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+                text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
     }
 
-    private void add(String format, Object... values) {
-        drawn.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private void add(String line) {
+        drawn.append(line).append('\n');
     }
 }

@@ -7,6 +7,8 @@ final class Figures {
     private Figures() {}
 
     static double median(List<Double> figures) {
-        return figures.stream().sorted().toList().get(figures.size() / 2);
+        var sorted = figures.stream().sorted().toList();
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 }

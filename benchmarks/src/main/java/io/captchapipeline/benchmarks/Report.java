@@ -129,13 +129,18 @@ final class Report {
     private static Map<String, String> about(String command) throws IOException, InterruptedException {
         var about = new LinkedHashMap<String, String>();
         about.put("command", command);
-        about.put("commit", git("rev-parse", "--short", "HEAD"));
+        about.put("commit", git("rev-parse", "--short", "HEAD") + (isChanged() ? " and changes" : ""));
         about.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         about.put(
                 "machine",
                 Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
                         + System.getProperty("os.arch") + ", Java " + Runtime.version());
         return about;
+    }
+
+    /// Since the commit, but for what the runs themselves write.
+    private static boolean isChanged() throws IOException, InterruptedException {
+        return !git("status", "--porcelain", "--", ":!docs").isEmpty();
     }
 
     private static String git(String... arguments) throws IOException, InterruptedException {

@@ -24,8 +24,8 @@ class ChartTest {
 
         assertThat(svg)
                 .contains("1 of 2 targets met")
-                .contains("<rect class=\"met\" x=\"550.0\"")
-                .contains("<rect class=\"missed\" x=\"487.0\"")
+                .contains("<rect class=\"met\" x=\"550\"")
+                .contains("<rect class=\"missed\" x=\"487\"")
                 .contains("0.80, asked \u2265 0.40")
                 .contains("4.00, asked \u2264 2.00")
                 .doesNotContain("three");
