@@ -2,9 +2,12 @@ package io.captchapipeline.benchmarks;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,10 +16,13 @@ import org.HdrHistogram.Histogram;
 /// An open-model load: requests leave when they are due, however the server fares, and a latency counts from then.
 final class SteadyLoad {
     private static final int CONNECTIONS = 256;
+    /// Less than a server keeps a connection that nobody uses, or it would be closed beneath a request now and then.
+    private static final int KEPT_SECONDS = 2;
     private static final long NANOS = 1_000_000_000L;
 
     private final Histogram latencies = new Histogram(TimeUnit.MINUTES.toMicros(1), 3);
     private final AtomicLong bad = new AtomicLong();
+    private final Set<String> kinds = ConcurrentHashMap.newKeySet();
     private final List<String> targets;
     private final int port;
     private final double rate;
@@ -45,7 +51,7 @@ final class SteadyLoad {
     Histogram run(int warmUpSeconds, int seconds) throws InterruptedException {
         long refused = bad(warmUpSeconds, seconds);
         if (refused > 0) {
-            throw new IllegalStateException(refused + " answers were not good");
+            throw new IllegalStateException(refused + " answers were not good: " + kinds);
         }
         return latencies;
     }
@@ -54,6 +60,7 @@ final class SteadyLoad {
     long bad(int warmUpSeconds, int seconds) throws InterruptedException {
         var vertx = Vertx.vertx();
         var client = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAliveTimeout(KEPT_SECONDS),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(-1));
         var done = new CountDownLatch(1);
         vertx.runOnContext(_ -> new Schedule(vertx, client, warmUpSeconds, seconds, done).begin());
@@ -105,14 +112,20 @@ final class SteadyLoad {
             client.request(HttpMethod.GET, port, "127.0.0.1", target)
                     .compose(request -> request.send())
                     .compose(response -> response.body().map(_ -> response.statusCode()))
-                    .onComplete(answer -> answered(number, due, answer.succeeded() && answer.result() == 200));
+                    .onComplete(answer -> answered(
+                            number,
+                            due,
+                            answer.succeeded()
+                                    ? answer.result().toString()
+                                    : answer.cause().toString()));
         }
 
-        private void answered(int number, long due, boolean good) {
+        private void answered(int number, long due, String kind) {
             long now = System.nanoTime();
             watcher.answered(number, due, now);
-            if (!good) {
+            if (!kind.equals("200")) {
                 bad.incrementAndGet();
+                kinds.add(kind);
             }
             if (due >= measuredFrom) {
                 latencies.recordValue((now - due) / 1000);

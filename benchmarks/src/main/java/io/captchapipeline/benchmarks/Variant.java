@@ -18,11 +18,13 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
         broker = Map.copyOf(broker);
     }
 
-    /// How often a transaction is committed, all else ours.
+    /// How often a transaction is committed, and a poll returns, all else ours.
     static List<Variant> commitIntervals() {
-        return Stream.of(1, 2, 5, 10, 20, 100)
+        return Stream.of(1, 2, 3, 5, 10, 20, 100)
                 .map(ms -> new Variant(
-                        "`commit.interval.ms` " + ms, Map.of("commit.interval.ms", Integer.toString(ms)), Map.of()))
+                        "`commit.interval.ms` " + ms,
+                        Map.of("commit.interval.ms", Integer.toString(ms), "poll.ms", Integer.toString(ms)),
+                        Map.of()))
                 .toList();
     }
 
