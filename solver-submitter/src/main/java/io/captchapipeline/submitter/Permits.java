@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Permits {
     /// What may gather while nobody asks: the posts of this time, and one at least.
     private static final Duration BURST = Duration.ofMillis(200);
-    private static final Duration UNTIL_SOME_POST_ENDS = Duration.ofMillis(5);
+    private static final Duration UNTIL_SOME_POST_ENDS = Duration.ofMillis(100);
     /// So many times the concurrency may be posting or telling: a broker that is away soon stops the posts.
     private static final int MOST_UNTOLD = 2;
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
