@@ -45,7 +45,7 @@ final class PagesLists {
             "^mvn spotless:apply$", "changes the sources",
             "^mvn test .*-Dupdate\\.docs=true$", "changes the sources; the same test without it is part of the gate",
             "^mvn verify .*-Daudit\\.events=", "takes long; the same tests with fewer events are part of the gate",
-            "^\\./benchmarks/run ", "needs a machine that does nothing else",
+            "^\\./benchmarks/run\\b", "needs a machine that does nothing else",
             "^kafka-(acls|configs)\\.sh ",
                     "needs a cluster with an authorizer; the rules are generated from the contracts",
             "^docker compose --profile observability up -d$",
