@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.captchapipeline.alerting.tell.MailServer;
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.Running;
 import io.captchapipeline.kit.consume.Handled;
 import io.captchapipeline.kit.kafka.KafkaReach;
@@ -24,10 +25,8 @@ import io.captchapipeline.schemas.topic.Pipeline;
 import io.captchapipeline.schemas.topic.Topics;
 import io.captchapipeline.testkit.ManualClock;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +48,7 @@ class AlertingWiringTest {
 
     private final ManualClock clock = ManualClock.at(NOON);
     private final InMemoryContext context = new InMemoryContext(Pipeline.ALERTING, clock);
-    private final int port = freePort();
+    private final int port = FreePort.next();
 
     @AfterEach
     void close() {
@@ -358,13 +357,5 @@ class AlertingWiringTest {
                 6,
                 1,
                 7L);
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

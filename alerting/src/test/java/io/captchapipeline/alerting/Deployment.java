@@ -23,7 +23,6 @@ import io.captchapipeline.schemas.wire.Wire;
 import io.captchapipeline.testkit.KafkaCluster;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -127,14 +126,6 @@ final class Deployment {
                     .build();
             return new JsonObject(
                     client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 

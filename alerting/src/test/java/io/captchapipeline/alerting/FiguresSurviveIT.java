@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.schemas.topic.Topics;
 import io.captchapipeline.testkit.ChildJvm;
 import io.captchapipeline.testkit.KafkaCluster;
@@ -29,7 +30,7 @@ class FiguresSurviveIT {
     @Test
     void neither_a_kill_nor_an_absence_makes_a_delivered_task_a_missed_one(KafkaCluster kafka) {
         var deployment = new Deployment(kafka, directory, Map.of());
-        int port = Deployment.freePort();
+        int port = FreePort.next();
         List<Instant> submitted;
         try (var alerting = ChildJvm.start(Alerting.class, deployment.environment("one", port))) {
             deployment.callBack(0, 100);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.captchapipeline.alerting.tell.MailServer;
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.testkit.KafkaCluster;
 import io.captchapipeline.testkit.WithKafka;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class MailAwayIT {
                             "SMTP_PORT", Integer.toString(mail.port()),
                             "ALERT_EMAIL_TO", "ops@example.com",
                             "ALERT_DISABLED", "StaleCallbacks,OutcomesStalled"));
-            try (var _ = deployment.start("one", Deployment.freePort())) {
+            try (var _ = deployment.start("one", FreePort.next())) {
                 deployment.submit(0, 20);
                 awaitAlert(deployment, "firing LowDeliveryRate");
                 deployment.submit(100, 500);

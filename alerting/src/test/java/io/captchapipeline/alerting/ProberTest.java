@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.captchapipeline.alerting.tell.SilentServer;
+import io.captchapipeline.broker.FreePort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,10 +50,7 @@ class ProberTest {
 
     @Test
     void an_endpoint_that_refuses_is_down() throws Exception {
-        int port;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.next();
 
         assertThat(prober.fault(at(port))).contains("connection refused");
     }

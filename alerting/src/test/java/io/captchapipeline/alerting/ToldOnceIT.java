@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.captchapipeline.alerting.tell.MailServer;
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.testkit.KafkaCluster;
 import io.captchapipeline.testkit.WithKafka;
 import io.captchapipeline.testkit.promise.ToldOnce;
@@ -36,8 +37,8 @@ class ToldOnceIT {
                             "SMTP_PORT", Integer.toString(mail.port()),
                             "ALERT_EMAIL_TO", "ops@example.com",
                             "ALERT_DISABLED", "StaleCallbacks,OutcomesStalled"));
-            int port = Deployment.freePort();
-            int otherPort = Deployment.freePort();
+            int port = FreePort.next();
+            int otherPort = FreePort.next();
             var one = deployment.start("one", port);
             try (var _ = deployment.start("other", otherPort)) {
                 deployment.submit(0, 20);

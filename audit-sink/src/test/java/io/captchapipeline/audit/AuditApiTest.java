@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.Running;
 import io.captchapipeline.kit.consume.Batch;
 import io.captchapipeline.kit.consume.RawRecord;
@@ -11,7 +12,6 @@ import io.captchapipeline.kit.settings.Secret;
 import io.captchapipeline.kit.testing.InMemoryContext;
 import io.captchapipeline.schemas.topic.Pipeline;
 import io.captchapipeline.schemas.topic.Topics;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,9 +44,7 @@ class AuditApiTest {
 
     @BeforeEach
     void start() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        port = FreePort.next();
         running = AuditSink.wire(
                 new AuditSettings(
                         "127.0.0.1",

@@ -3,12 +3,12 @@ package io.captchapipeline.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.testkit.ChildJvm;
 import io.captchapipeline.testkit.KafkaCluster;
 import io.captchapipeline.testkit.WithKafka;
 import io.captchapipeline.testkit.promise.SecretsStay;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -96,8 +96,8 @@ class ExactlyOnceIT {
                 "AUDIT_KEY", TestTrail.KEY.value(),
                 "AUDIT_DATABASE_URL", url(),
                 "DATA_DIR", directory.resolve(dataDirectory).toString(),
-                "AUDIT_PORT", Integer.toString(freePort()),
-                "MANAGEMENT_PORT", Integer.toString(freePort()),
+                "AUDIT_PORT", Integer.toString(FreePort.next()),
+                "MANAGEMENT_PORT", Integer.toString(FreePort.next()),
                 "TOPIC_PARTITIONS", Integer.toString(TestLoad.PARTITIONS),
                 "TOPIC_REPLICATION", "1");
         var child = ChildJvm.start(AuditSink.class, environment);
@@ -129,11 +129,5 @@ class ExactlyOnceIT {
 
     String url() {
         return "jdbc:sqlite:" + directory.resolve("audit.db");
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

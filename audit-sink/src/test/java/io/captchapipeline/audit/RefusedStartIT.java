@@ -3,11 +3,11 @@ package io.captchapipeline.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.StartFailure;
 import io.captchapipeline.kit.settings.InvalidSettings;
 import io.captchapipeline.kit.settings.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -140,10 +140,7 @@ class RefusedStartIT {
 
     @Test
     void nobody_who_answers_is_no_matter_of_settings() throws Exception {
-        int port;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.next();
         assertThatThrownBy(() -> start("jdbc:postgresql://127.0.0.1:" + port + "/audit?user=u&password=" + PASSWORD))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContainingAll("127.0.0.1:" + port, "AUDIT_DATABASE_URL")

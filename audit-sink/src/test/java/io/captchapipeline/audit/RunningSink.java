@@ -1,11 +1,10 @@
 package io.captchapipeline.audit;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.RunningServices;
 import io.captchapipeline.kit.ServiceMain;
 import io.captchapipeline.kit.settings.Environment;
 import io.captchapipeline.testkit.KafkaCluster;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,8 +17,8 @@ import java.util.Map;
 /// The sink in this process, as it is asked from outside.
 final class RunningSink implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
-    private final int managementPort = freePort();
-    private final int apiPort = freePort();
+    private final int managementPort = FreePort.next();
+    private final int apiPort = FreePort.next();
     private final RunningServices running;
 
     RunningSink(KafkaCluster kafka, Path directory, String databaseUrl) {
@@ -70,14 +69,6 @@ final class RunningSink implements AutoCloseable {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .build();
         return client.send(request, BodyHandlers.ofString());
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Override

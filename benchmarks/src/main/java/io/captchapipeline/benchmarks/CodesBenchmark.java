@@ -2,6 +2,7 @@ package io.captchapipeline.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.ingress.IngressCallback;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +40,7 @@ final class CodesBenchmark {
     Findings run() throws IOException, InterruptedException {
         try (var stage = Stage.start(Map.of());
                 http) {
-            int port = Child.freePort();
+            int port = FreePort.next();
             stage.with("INGRESS_PORT", port).with("CALLBACK_ALLOWED_IPS", "127.0.0.0/8");
             var ingress = stage.start(IngressCallback.class).listening(port);
             call(port, SIZES.getLast());

@@ -1,5 +1,6 @@
 package io.captchapipeline.benchmarks;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.ingress.IngressCallback;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ final class IngressBenchmark {
     }
 
     List<Row> run() throws IOException, InterruptedException {
-        int ingressPort = Child.freePort();
-        int ceilingPort = Child.freePort();
+        int ingressPort = FreePort.next();
+        int ceilingPort = FreePort.next();
         try (var stage = Stage.start(Map.of())) {
             stage.with("INGRESS_PORT", ingressPort)
                     .with("CALLBACK_ALLOWED_IPS", "127.0.0.0/8")

@@ -1,5 +1,6 @@
 package io.captchapipeline.benchmarks;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.router.ResultRouter;
 import java.io.IOException;
@@ -23,8 +24,8 @@ record Pipe(Stage stage, int ingressPort, Child router) implements AutoCloseable
 
     /// Nothing is late, so that nothing but callbacks keeps the router busy.
     private static Pipe start(Stage stage, Variant variant) throws IOException {
-        int ingressPort = Child.freePort();
-        int resultsPort = Child.freePort();
+        int ingressPort = FreePort.next();
+        int resultsPort = FreePort.next();
         stage.with("INGRESS_PORT", ingressPort)
                 .with("RESULTS_PORT", resultsPort)
                 .with("CALLBACK_URL", "http://127.0.0.1:" + ingressPort + "/callback")

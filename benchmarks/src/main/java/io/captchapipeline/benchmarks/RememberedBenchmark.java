@@ -1,6 +1,7 @@
 package io.captchapipeline.benchmarks;
 
 import io.captchapipeline.benchmarks.Routers.Router;
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.router.stream.LedgerRows;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class RememberedBenchmark {
 
     Findings run() throws IOException, InterruptedException, ExecutionException {
         try (var stage = Stage.start(Map.of())) {
-            int ingress = Child.freePort();
+            int ingress = FreePort.next();
             stage.with("INGRESS_PORT", ingress)
                     .with("CALLBACK_URL", "http://127.0.0.1:" + ingress + "/callback")
                     .with("CALLBACK_ALLOWED_IPS", "127.0.0.0/8");

@@ -1,5 +1,6 @@
 package io.captchapipeline.benchmarks;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.router.ResultRouter;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -61,9 +62,9 @@ record Routers(Stage stage) {
     }
 
     Router start(String name, Variant variant) throws IOException {
-        int management = Child.freePort();
+        int management = FreePort.next();
         var directory = stage.directory().resolve(name);
-        stage.with("DATA_DIR", directory).with("RESULTS_PORT", Child.freePort()).with("MANAGEMENT_PORT", management);
+        stage.with("DATA_DIR", directory).with("RESULTS_PORT", FreePort.next()).with("MANAGEMENT_PORT", management);
         return new Router(stage.start(ResultRouter.class, variant.options()), management, directory);
     }
 }

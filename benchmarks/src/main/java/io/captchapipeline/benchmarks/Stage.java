@@ -1,5 +1,6 @@
 package io.captchapipeline.benchmarks;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.StartFailure;
 import io.captchapipeline.kit.kafka.TopicAdmin;
 import io.captchapipeline.kit.settings.Environment;
@@ -20,7 +21,7 @@ final class Stage implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Scratch scratch = Scratch.make();
-    private final int brokerPort = Child.freePort();
+    private final int brokerPort = FreePort.next();
     private final Map<String, String> environment = new HashMap<>();
 
     private Stage() throws IOException {}

@@ -1,5 +1,6 @@
 package io.captchapipeline.benchmarks;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.schemas.topic.Pipeline;
 import io.captchapipeline.schemas.topic.ServiceContract;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class StartBenchmark {
     }
 
     private void startServices() throws IOException {
-        int solver = Child.freePort();
+        int solver = FreePort.next();
         try (var stage = Stage.start(Map.of())) {
             stage.start(
                             SandboxServer.class,
@@ -121,7 +122,7 @@ final class StartBenchmark {
     }
 
     private static double seconds(Stage stage, ServiceContract service, String option, String data) throws IOException {
-        int management = Child.freePort();
+        int management = FreePort.next();
         var command = java(option);
         command.addAll(List.of("-jar", JAR.toString(), "run", service.name()));
         var builder = new ProcessBuilder(command);
@@ -155,7 +156,7 @@ final class StartBenchmark {
         var command = java("-XX:AOTCache=" + CACHE);
         var classes = Path.of("benchmarks/target/classes").toAbsolutePath();
         command.addAll(List.of(
-                "-cp", JAR + ":" + classes, BrokerServer.class.getName(), data.toString(), "" + Child.freePort()));
+                "-cp", JAR + ":" + classes, BrokerServer.class.getName(), data.toString(), "" + FreePort.next()));
         return Launch.untilSaid(new ProcessBuilder(command), READY);
     }
 

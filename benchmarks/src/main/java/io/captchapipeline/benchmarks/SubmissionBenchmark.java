@@ -3,6 +3,7 @@ package io.captchapipeline.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.router.ResultRouter;
 import io.captchapipeline.schemas.topic.Topics;
 import io.captchapipeline.submitter.SolverSubmitter;
@@ -43,7 +44,7 @@ final class SubmissionBenchmark {
     }
 
     Findings run() throws IOException, InterruptedException, ExecutionException {
-        int solver = Child.freePort();
+        int solver = FreePort.next();
         try (var stage = Stage.start(Map.of());
                 http) {
             stage.start(
@@ -65,8 +66,8 @@ final class SubmissionBenchmark {
     }
 
     private void startServices(Stage stage, int solver) throws IOException {
-        int results = Child.freePort();
-        int management = Child.freePort();
+        int results = FreePort.next();
+        int management = FreePort.next();
         stage.with("RESULTS_PORT", results)
                 .with("CAPTCHAAI_URL", "http://127.0.0.1:" + solver)
                 .with("CAPTCHAAI_API_KEY", KEY)

@@ -22,8 +22,9 @@ final class Listeners implements AutoCloseable {
         this.controller = controller;
     }
 
+    /// @param port of clients, 0 for any free one
     static Listeners bind(int port) {
-        var clients = bound(port);
+        var clients = bound(port == 0 ? FreePort.next() : port);
         try {
             return new Listeners(clients, bound(0));
         } catch (BrokerStartFailed e) {

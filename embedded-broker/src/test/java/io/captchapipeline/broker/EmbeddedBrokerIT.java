@@ -79,10 +79,7 @@ class EmbeddedBrokerIT {
 
     @Test
     void a_chosen_port_is_listened_on_and_an_advertised_one_is_told_to_clients() {
-        int free;
-        try (var probe = new ServerSocketOn(0)) {
-            free = probe.port();
-        }
+        int free = FreePort.next();
         try (var broker =
                 EmbeddedBroker.start(BrokerConfig.in(temp).onPort(free).advertisedOn(1))) {
             assertThat(broker.port()).isEqualTo(free);

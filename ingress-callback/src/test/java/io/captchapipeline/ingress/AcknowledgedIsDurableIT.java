@@ -3,9 +3,9 @@ package io.captchapipeline.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.schemas.topic.Topics;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,8 +54,8 @@ class AcknowledgedIsDurableIT {
 
     @BeforeEach
     void start() throws Exception {
-        brokerPort = freePort();
-        ingressPort = freePort();
+        brokerPort = FreePort.next();
+        ingressPort = FreePort.next();
         broker = startBroker();
         createTopics();
         ingress = startIngress();
@@ -191,7 +191,7 @@ class AcknowledgedIsDurableIT {
                         "INGRESS_PORT",
                         Integer.toString(ingressPort),
                         "MANAGEMENT_PORT",
-                        Integer.toString(freePort()),
+                        Integer.toString(FreePort.next()),
                         "TOPIC_REPLICATION",
                         "1",
                         "CALLBACK_SECRET",
@@ -224,11 +224,5 @@ class AcknowledgedIsDurableIT {
 
     private String servers() {
         return "127.0.0.1:" + brokerPort;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.testing.InMemoryContext;
 import io.captchapipeline.schemas.event.DeliverySnapshot;
 import io.captchapipeline.schemas.topic.Pipeline;
 import io.captchapipeline.schemas.topic.Topics;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ class IngressWiringTest {
 
     @Test
     void a_callback_becomes_an_event_and_the_instance_tells_how_it_stands() throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         try (var running = IngressCallback.wire(settings(port, LOOPBACK), context)) {
             running.start();
             assertThat(status(port, "")).isEqualTo(200);
@@ -49,7 +49,7 @@ class IngressWiringTest {
 
     @Test
     void who_is_not_on_the_list_is_refused_unless_a_trusted_proxy_speaks_for_him() throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         try (var running = IngressCallback.wire(settings(port, ELSEWHERE), context)) {
             running.start();
 
@@ -68,7 +68,7 @@ class IngressWiringTest {
     @Test
     void callbacks_are_stale_while_alerting_says_that_somebody_waits_and_healthy_after_the_next_one()
             throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         try (var running = IngressCallback.wire(settings(port, LOOPBACK), context)) {
             running.start();
             assertThat(health(port)).contains("\"status\":\"healthy\"");
@@ -138,11 +138,5 @@ class IngressWiringTest {
                 base.wholeWithin(),
                 base.staleAfter(),
                 Optional.empty());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,14 +2,12 @@ package io.captchapipeline.router;
 
 import static org.awaitility.Awaitility.await;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.RunningServices;
 import io.captchapipeline.kit.ServiceMain;
 import io.captchapipeline.kit.settings.Environment;
 import io.captchapipeline.testkit.ChildJvm;
 import io.captchapipeline.testkit.KafkaCluster;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +37,7 @@ final class TestRouter implements AutoCloseable {
 
     /// Returns when it is ready.
     static TestRouter start(KafkaCluster cluster, Path data, Map<String, String> more) {
-        int port = freePort();
+        int port = FreePort.next();
         var services = ServiceMain.runAll(
                 List.of(ResultRouter.DEFINITION), Environment.of(environment(cluster, data, port, more)));
         var router = new TestRouter(port, services);
@@ -52,7 +50,7 @@ final class TestRouter implements AutoCloseable {
     }
 
     static ChildJvm child(KafkaCluster cluster, Path data) {
-        return ChildJvm.start(ResultRouter.class, environment(cluster, data, freePort(), Map.of()));
+        return ChildJvm.start(ResultRouter.class, environment(cluster, data, FreePort.next(), Map.of()));
     }
 
     void awaitReady() {
@@ -99,13 +97,5 @@ final class TestRouter implements AutoCloseable {
                 "CALLBACK_URL", "http://127.0.0.1:1/callback"));
         environment.putAll(more);
         return environment;
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

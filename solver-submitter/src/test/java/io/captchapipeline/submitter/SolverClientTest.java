@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.settings.Secret;
 import io.captchapipeline.testkit.promise.SecretsStay;
 import io.vertx.core.Vertx;
@@ -64,7 +65,8 @@ class SolverClientTest {
 
     @Test
     void a_port_where_nobody_listens_is_never_sent_to() throws IOException {
-        assertThat(post(URI.create("http://127.0.0.1:" + freePort()), LONG)).isInstanceOf(Reply.NeverSent.class);
+        assertThat(post(URI.create("http://127.0.0.1:" + FreePort.next()), LONG))
+                .isInstanceOf(Reply.NeverSent.class);
     }
 
     @Test
@@ -284,7 +286,7 @@ class SolverClientTest {
     void res_php_that_cannot_be_reached_is_told_without_the_key() throws IOException {
         secretsStay.search(
                 "the reply",
-                ask(URI.create("http://127.0.0.1:" + freePort()), LONG).toString());
+                ask(URI.create("http://127.0.0.1:" + FreePort.next()), LONG).toString());
         try (var hole = new BlackHole()) {
             secretsStay.search("the reply", ask(hole.uri(), SHORT).toString());
         }
@@ -325,12 +327,6 @@ class SolverClientTest {
         while (true) {
             connection.read();
             connection.answer("OK|1");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

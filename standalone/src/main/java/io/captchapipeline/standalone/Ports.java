@@ -1,5 +1,6 @@
 package io.captchapipeline.standalone;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.StartFailure;
 import io.captchapipeline.kit.settings.InvalidSettings;
 import io.captchapipeline.kit.settings.Setting;
@@ -41,7 +42,8 @@ final class Ports {
 
     private static void hold(
             Address address, Settings settings, Map<Setting<Integer>, ServerSocket> held, List<String> problems) {
-        var place = new InetSocketAddress(address.bind().host(settings), settings.get(address.port()));
+        int asked = settings.get(address.port());
+        var place = new InetSocketAddress(address.bind().host(settings), asked == 0 ? FreePort.next() : asked);
         try {
             var socket = new ServerSocket();
             held.put(address.port(), socket);

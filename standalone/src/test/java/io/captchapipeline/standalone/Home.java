@@ -1,9 +1,7 @@
 package io.captchapipeline.standalone;
 
+import io.captchapipeline.broker.FreePort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,18 +41,11 @@ record Home(Path directory, Map<String, Integer> ports, Map<String, String> more
             "SANDBOX_PORT",
             "MANAGEMENT_PORT");
 
-    static Home in(Path directory) throws IOException {
-        var held = new ArrayList<ServerSocket>();
-        var ports = new HashMap<String, Integer>();
-        for (var name : PORTS) {
-            var free = free();
-            held.add(free);
-            ports.put(name, free.getLocalPort());
-        }
-        for (var socket : held) {
-            socket.close();
-        }
-        return new Home(directory, Map.copyOf(ports), Map.of());
+    static Home in(Path directory) {
+        return new Home(
+                directory,
+                PORTS.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), _ -> FreePort.next())),
+                Map.of());
     }
 
     /// With these settings too.
@@ -177,13 +170,5 @@ record Home(Path directory, Map<String, Integer> ports, Map<String, String> more
 
     private static URI at(int port, String path) {
         return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    private static ServerSocket free() {
-        try {
-            return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

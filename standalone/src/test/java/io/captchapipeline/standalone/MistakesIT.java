@@ -3,10 +3,10 @@ package io.captchapipeline.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.captchapipeline.broker.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,10 +185,8 @@ class MistakesIT {
         return Map.of("CAPTCHAAI_API_KEY", KEY, "CAPTCHAAI_URL", solver);
     }
 
-    private static String free() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
-        }
+    private static String free() {
+        return Integer.toString(FreePort.next());
     }
 
     /// Something else than what was meant.

@@ -2,6 +2,7 @@ package io.captchapipeline.systemtests;
 
 import io.captchapipeline.broker.BrokerConfig;
 import io.captchapipeline.broker.EmbeddedBroker;
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.ServiceMain;
 import io.captchapipeline.testkit.ChildJvm;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 /// A broker as a process of its own, whose clients reach it by a wire that may fail.
 final class BrokerProcess implements AutoCloseable {
     private final Path directory;
-    private final int port = Ports.free();
+    private final int port = FreePort.next();
     private final int advertised;
     private ChildJvm process;
 

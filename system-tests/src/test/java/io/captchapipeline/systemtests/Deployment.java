@@ -2,6 +2,7 @@ package io.captchapipeline.systemtests;
 
 import static org.awaitility.Awaitility.await;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.kit.RunningServices;
 import io.captchapipeline.kit.ServiceMain;
@@ -14,9 +15,6 @@ import io.captchapipeline.sandbox.Sandbox;
 import io.captchapipeline.sandbox.SandboxConfig;
 import io.captchapipeline.testkit.ChildJvm;
 import io.captchapipeline.testkit.KafkaCluster;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -78,27 +76,19 @@ final class Deployment implements AutoCloseable {
     }
 
     private static Map<String, String> environment(KafkaCluster cluster, Path data, int solver) {
-        var ingress = freePort();
+        var ingress = FreePort.next();
         return new HashMap<>(Map.ofEntries(
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", cluster.bootstrapServers()),
                 Map.entry("TOPIC_REPLICATION", "1"),
                 Map.entry("DATA_DIR", data.toString()),
                 Map.entry("BIND_ADDRESS", "127.0.0.1"),
                 Map.entry("INGRESS_PORT", Integer.toString(ingress)),
-                Map.entry("RESULTS_PORT", Integer.toString(freePort())),
+                Map.entry("RESULTS_PORT", Integer.toString(FreePort.next())),
                 Map.entry("MANAGEMENT_PORT", "0"),
                 Map.entry("CAPTCHAAI_URL", "http://127.0.0.1:" + solver),
                 Map.entry("CAPTCHAAI_API_KEY", KEY),
                 Map.entry("CALLBACK_URL", "http://127.0.0.1:" + ingress + "/callback"),
                 Map.entry("CALLBACK_SECRET", CALLBACK_SECRET),
                 Map.entry("LOG_LEVEL", "warn")));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.captchapipeline.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.testkit.ChildJvm;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,8 +21,8 @@ final class Instance implements AutoCloseable {
     private final Part part;
     private final String name;
     private final Map<String, String> environment;
-    private final int port = Ports.free();
-    private final int management = Ports.free();
+    private final int port = FreePort.next();
+    private final int management = FreePort.next();
     private final List<String> output = new ArrayList<>();
     private ChildJvm process;
 

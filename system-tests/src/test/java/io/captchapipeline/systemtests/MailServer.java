@@ -2,6 +2,7 @@ package io.captchapipeline.systemtests;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.captchapipeline.broker.FreePort;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /// A real SMTP server that keeps what it was given.
 final class MailServer implements AutoCloseable {
-    private final int port = Ports.free();
+    private final int port = FreePort.next();
     private final GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     /// @param raw the message as it stands on the wire

@@ -1,10 +1,7 @@
 package io.captchapipeline.testkit;
 
 import io.captchapipeline.broker.BrokerSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.captchapipeline.broker.FreePort;
 import java.util.List;
 import java.util.Locale;
 import org.testcontainers.kafka.KafkaContainer;
@@ -20,7 +17,7 @@ final class ContainerKafka implements Broker {
     private final KafkaContainer container = new KafkaContainer(DockerImageName.parse(IMAGE));
 
     ContainerKafka() {
-        container.setPortBindings(List.of("127.0.0.1:" + freePort() + ":" + PORT_INSIDE));
+        container.setPortBindings(List.of("127.0.0.1:" + FreePort.next() + ":" + PORT_INSIDE));
         BrokerSettings.ofOneBroker().forEach((name, value) -> container.withEnv(environmentName(name), value));
         container.start();
     }
@@ -54,13 +51,5 @@ final class ContainerKafka implements Broker {
 
     private static String environmentName(String setting) {
         return "KAFKA_" + setting.toUpperCase(Locale.ROOT).replace('.', '_');
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

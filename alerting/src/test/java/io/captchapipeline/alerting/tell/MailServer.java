@@ -2,20 +2,20 @@ package io.captchapipeline.alerting.tell;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.captchapipeline.broker.FreePort;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /// A real SMTP server at an address of its own, which may be down.
 public final class MailServer implements AutoCloseable {
-    private final int port = freePort();
+    private final int port = FreePort.next();
     private GreenMail server;
 
     /// A message as it arrived.
@@ -89,13 +89,5 @@ public final class MailServer implements AutoCloseable {
 
     private ServerSetup setup() {
         return new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
