@@ -148,6 +148,7 @@ class UpAgainIT {
             assertThat(home.callBack("1", "before").statusCode()).isEqualTo(200);
             first.terminate();
             assertThat(first.endsWithin(DRAIN)).isZero();
+            assertThat(first.err()).contains("Stopped").doesNotContain("ERROR");
         }
 
         try (var _ = home.up("--fresh").untilReady()) {

@@ -11,13 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class Follower<E extends Event> implements Following {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final String service;
     private final Topic<E> topic;
@@ -40,6 +43,7 @@ public final class Follower<E extends Event> implements Following {
     private final KafkaClients clients;
     private final Counter unreadable;
     private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean closed;
     private volatile boolean caughtUp;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -72,11 +76,11 @@ public final class Follower<E extends Event> implements Following {
     @Override
     public void close() {
         closed = true;
+        closing.countDown();
         var reading = consumer;
         if (reading != null) {
             reading.wakeup();
         }
-        thread.interrupt();
         try {
             thread.join(PATIENCE);
         } catch (InterruptedException e) {
@@ -86,18 +90,20 @@ public final class Follower<E extends Event> implements Following {
 
     private void run() {
         while (!closed) {
-            try (var reading =
-                    new KafkaConsumer<>(configs(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                consumer = reading;
+            var reading = new KafkaConsumer<>(configs(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            consumer = reading;
+            try {
                 follow(reading);
-            } catch (WakeupException | InterruptException e) {
-                // Only closing wakes it; otherwise the loop goes on.
+            } catch (WakeupException e) {
+                // Only closing wakes it.
             } catch (KafkaException e) {
                 LOG.atWarn()
                         .addKeyValue("topic", topic.name())
                         .addKeyValue("why", e.getClass().getSimpleName())
                         .log("A topic cannot be followed and is read anew");
                 pause();
+            } finally {
+                reading.close(CloseOptions.timeout(GOODBYE));
             }
         }
     }
@@ -137,7 +143,7 @@ public final class Follower<E extends Event> implements Following {
 
     private void pause() {
         try {
-            Thread.sleep(PAUSE);
+            var _ = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
