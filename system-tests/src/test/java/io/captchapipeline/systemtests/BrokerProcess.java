@@ -6,12 +6,15 @@ import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.ServiceMain;
 import io.captchapipeline.testkit.ChildJvm;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A broker as a process of its own, whose clients reach it by a wire that may fail.
 final class BrokerProcess implements AutoCloseable {
     private final Path directory;
     private final int port = FreePort.next();
     private final int advertised;
+    private final List<String> output = new ArrayList<>();
     private ChildJvm process;
 
     private BrokerProcess(Path directory, int advertised) {
@@ -53,7 +56,15 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     void startAgain() {
+        output.addAll(process.lines());
         process = launch();
+    }
+
+    /// What it said in all its lives.
+    List<String> output() {
+        var all = new ArrayList<>(output);
+        all.addAll(process.lines());
+        return all;
     }
 
     @Override

@@ -12,8 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One of the processes that do a service's work, at ports of its own, through all its lives. One that cannot start,
-/// because there is no broker, is started again, as whatever runs services does.
+/// One of the processes that do a service's work, at ports of its own, through all its lives.
 final class Instance implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int LINES_SHOWN = 20;
@@ -25,6 +24,7 @@ final class Instance implements AutoCloseable {
     private final int management = FreePort.next();
     private final List<String> output = new ArrayList<>();
     private ChildJvm process;
+    private boolean terminated;
 
     private Instance(Part part, String name, Map<String, String> settings) {
         this.part = part;
@@ -54,35 +54,37 @@ final class Instance implements AutoCloseable {
         return port;
     }
 
-    void kill() {
+    synchronized void kill() {
         process.kill();
-        output.addAll(process.lines());
     }
 
     /// Returns its exit code.
-    int terminate() {
-        var code = process.terminate();
-        output.addAll(process.lines());
-        return code;
+    synchronized int terminate() {
+        terminated = true;
+        return process.terminate();
     }
 
-    void startAgain() {
-        process = ChildJvm.start(part.main(), environment);
+    /// If it has ended, and not because we asked it to: as whatever runs services does.
+    synchronized void startAgain() {
+        if (!terminated && !process.isAlive()) {
+            output.addAll(process.lines());
+            process = ChildJvm.start(part.main(), environment);
+        }
     }
 
-    void suspend() {
+    synchronized void suspend() {
         process.suspend();
     }
 
-    void resume() {
+    synchronized void resume() {
         process.resume();
     }
 
-    void fillDisk() {
+    synchronized void fillDisk() {
         process.fillDisk();
     }
 
-    void freeDisk() {
+    synchronized void freeDisk() {
         process.freeDisk();
     }
 
@@ -104,22 +106,19 @@ final class Instance implements AutoCloseable {
     }
 
     /// What it said in all its lives.
-    List<String> output() {
+    synchronized List<String> output() {
         var all = new ArrayList<>(output);
         all.addAll(process.lines());
         return all;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        terminated = true;
         process.close();
     }
 
     private String health() {
-        if (!process.isAlive()) {
-            output.addAll(process.lines());
-            startAgain();
-        }
         try {
             var answer = Http.get(management, "/health/ready");
             return answer.statusCode() + " " + answer.body();
@@ -129,7 +128,7 @@ final class Instance implements AutoCloseable {
     }
 
     /// What it warned of lately.
-    private String last() {
+    private synchronized String last() {
         var warnings = process.lines().stream()
                 .filter(line -> !line.contains("\"INFO\"") && !line.contains("\"DEBUG\""))
                 .toList();

@@ -1,5 +1,6 @@
 package io.captchapipeline.systemtests;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,8 +27,11 @@ record Storm(List<Fault> faults) {
     void strike(Strike on) {
         for (var fault : faults) {
             on.awaitOutcomes(Strike.SOME);
-            System.out.println("-- " + fault + ", after " + on.witness().outcomes() + " outcomes");
+            System.out.printf(
+                    "-- %s %s, after %d outcomes%n",
+                    Instant.now(), fault, on.witness().outcomes());
             fault.strike(on);
+            System.out.printf("-- %s %s is over%n", Instant.now(), fault);
         }
         on.world().wires().restore();
         on.world().awaitReady();

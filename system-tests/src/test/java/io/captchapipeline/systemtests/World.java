@@ -6,23 +6,34 @@ import io.captchapipeline.sandbox.Sandbox;
 import io.captchapipeline.sandbox.SandboxConfig;
 import io.captchapipeline.schemas.event.Route;
 import io.captchapipeline.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Everything that runs: a broker, every service, a solver, a mail server, and the wires between them.
 final class World implements AutoCloseable {
+    /// Where everyone's output is left, for whoever wants to know what happened.
+    private static final Path OUTPUT = Path.of("target", "output");
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private final Path directory;
     private final Wires wires = Wires.listen();
     private final BrokerProcess broker;
     private final Kafka kafka;
     private final Sandbox sandbox;
     private final MailServer mail = MailServer.start();
-    private final List<Instance> instances = new ArrayList<>();
+    private final List<Instance> instances = new CopyOnWriteArrayList<>();
     private final List<Instance> gone = new ArrayList<>();
+    private final Thread supervisor = Thread.ofVirtual().name("supervisor").unstarted(this::supervise);
     private int named;
 
     private World(Path directory) {
@@ -46,6 +57,7 @@ final class World implements AutoCloseable {
             for (var part : Part.values()) {
                 world.add(part);
             }
+            world.supervisor.start();
             world.awaitReady();
             return world;
         } catch (RuntimeException | Error e) {
@@ -131,8 +143,33 @@ final class World implements AutoCloseable {
         wires.callbacks().carryTo(of(Part.INGRESS).stream().map(Instance::port).toArray(Integer[]::new));
     }
 
+    private void supervise() {
+        try {
+            while (true) {
+                Thread.sleep(LOOK_AGAIN);
+                instances.forEach(Instance::startAgain);
+            }
+        } catch (InterruptedException _) {
+            // The world ends.
+        }
+    }
+
+    private void writeOutput() {
+        try {
+            Files.createDirectories(OUTPUT);
+            Files.write(OUTPUT.resolve("broker.log"), broker.output());
+            for (var instance : everyone()) {
+                Files.write(OUTPUT.resolve(instance.name() + ".log"), instance.output());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
+        supervisor.interrupt();
+        writeOutput();
         instances.forEach(Instance::close);
         broker.close();
         sandbox.close();
