@@ -18,12 +18,15 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
         broker = Map.copyOf(broker);
     }
 
-    /// How often a transaction is committed, and a poll returns, all else ours.
+    /// A transaction is committed, and a poll returns, so often instead of when all that was read is worked on.
     static List<Variant> commitIntervals() {
         return Stream.of(1, 2, 3, 5, 10, 20, 100)
                 .map(ms -> new Variant(
                         "`commit.interval.ms` " + ms,
-                        Map.of("commit.interval.ms", Integer.toString(ms), "poll.ms", Integer.toString(ms)),
+                        Map.of(
+                                "prompt", "false",
+                                "commit.interval.ms", Integer.toString(ms),
+                                "poll.ms", Integer.toString(ms)),
                         Map.of()))
                 .toList();
     }
@@ -31,7 +34,6 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
     /// Each latency setting as Kafka has it by default, all else ours; then all of them so.
     static List<Variant> withoutOne() {
         return List.of(
-                streams("`poll.ms` 100", Map.of("poll.ms", "100")),
                 streams("producer `linger.ms` 100", Map.of("producer.linger.ms", "100")),
                 streams("producer `retry.backoff.ms` 100", Map.of("producer.retry.backoff.ms", "100")),
                 new Variant("the broker's `" + TXN_BACKOFF + "` 20", Map.of(), Map.of(TXN_BACKOFF, "20")),
@@ -40,8 +42,9 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
                         Map.of(),
                         Map.of("add.partitions.to.txn.retry.backoff.max.ms", "1")),
                 new Variant(
-                        "all of these, and `commit.interval.ms`, as by default",
+                        "all of these, `commit.interval.ms` and `poll.ms`, as by default",
                         Map.of(
+                                "prompt", "false",
                                 "commit.interval.ms", "100",
                                 "poll.ms", "100",
                                 "producer.linger.ms", "100",
@@ -65,10 +68,10 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
     /// What several routers on few cores may have too much of: transactions.
     static List<Variant> draining() {
         return List.of(
-                streams("`commit.interval.ms` 50", Map.of("commit.interval.ms", "50")),
+                streams("`commit.interval.ms` 100", Map.of("prompt", "false")),
                 streams(
-                        "`poll.ms` 50 and `commit.interval.ms` 50",
-                        Map.of("poll.ms", "50", "commit.interval.ms", "50")));
+                        "`commit.interval.ms` 5",
+                        Map.of("prompt", "false", "commit.interval.ms", "5", "poll.ms", "5")));
     }
 
     /// For the router's JVM.

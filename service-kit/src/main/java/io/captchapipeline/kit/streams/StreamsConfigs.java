@@ -14,10 +14,17 @@ import org.apache.kafka.streams.StreamsConfig;
 /// What Kafka Streams is set to. docs/topology.md has the figures behind these numbers.
 final class StreamsConfigs {
 
+    /// Ours, not Kafka's: commit as soon as all that was read is worked on.
+    static final String PROMPT = "prompt";
+
     private static final int LARGEST_BATCH = 4 * 1024 * 1024;
     private static final int GATHERED_AT_ONCE = 64 * 1024;
     private static final int FETCHED_AT_ONCE = 16 * 1024 * 1024;
     private static final int BUFFERED_RECORDS = 200;
+    /// What a prompt application does not wait for.
+    private static final long COMMIT_INTERVAL_MS = 100;
+    /// How late a punctuation can be.
+    private static final long POLL_MS = 50;
     private static final int SESSION_MS = 6_000;
     private static final int TRANSACTION_MS = 10_000;
     private static final int RETRY_BACKOFF_MS = 5;
@@ -27,12 +34,17 @@ final class StreamsConfigs {
 
     private StreamsConfigs() {}
 
+    static boolean isPrompt(Map<String, Object> configs) {
+        return Boolean.parseBoolean(String.valueOf(configs.get(PROMPT)));
+    }
+
     static Map<String, Object> of(String application, StreamsPlan plan, StreamsHome home, KafkaClients clients) {
         var configs = new HashMap<String, Object>();
         prefixed(configs, StreamsConfig.MAIN_CONSUMER_PREFIX, clients.consumer(mainConsumer(plan)));
         prefixed(configs, StreamsConfig.RESTORE_CONSUMER_PREFIX, clients.consumer(restoreConsumer()));
         prefixed(configs, StreamsConfig.PRODUCER_PREFIX, clients.producer(producer()));
         prefixed(configs, StreamsConfig.ADMIN_CLIENT_PREFIX, clients.admin(Map.of()));
+        configs.put(PROMPT, plan.pace() == StreamsPlan.Pace.PROMPT);
         configs.putAll(topics(home));
         configs.putAll(own(application, plan, home));
         configs.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, clients.servers());
@@ -47,11 +59,8 @@ final class StreamsConfigs {
         return Map.ofEntries(
                 entry(StreamsConfig.APPLICATION_ID_CONFIG, application),
                 entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
-                entry(
-                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                        plan.pace().commitInterval().toMillis()),
-                // A commit that is due waits for the poll to return.
-                entry(StreamsConfig.POLL_MS_CONFIG, plan.pace().commitInterval().toMillis()),
+                entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS),
+                entry(StreamsConfig.POLL_MS_CONFIG, POLL_MS),
                 entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L),
                 entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads()),
                 entry(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS),

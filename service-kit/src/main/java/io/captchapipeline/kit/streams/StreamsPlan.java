@@ -22,22 +22,15 @@ public record StreamsPlan(
 
     /// How soon it works.
     enum Pace {
-        /// Somebody waits for what is written.
-        PROMPT(Duration.ofMillis(2), Duration.ZERO),
+        /// Somebody waits for what is written: it is committed as soon as all that was read is worked on.
+        PROMPT(Duration.ZERO),
         /// Nobody does.
-        CALM(Duration.ofMillis(100), Duration.ofMillis(20));
+        CALM(Duration.ofMillis(20));
 
-        private final Duration commitInterval;
         private final Duration gathering;
 
-        Pace(Duration commitInterval, Duration gathering) {
-            this.commitInterval = commitInterval;
+        Pace(Duration gathering) {
             this.gathering = gathering;
-        }
-
-        /// How long what is written waits for its readers, at the most.
-        Duration commitInterval() {
-            return commitInterval;
         }
 
         /// How long the broker gathers what is there to read, at the most, so that not every record is an answer of

@@ -39,6 +39,7 @@ public final class StreamsService implements RunningStreams {
     private final String application;
     private final Topology topology;
     private final Map<String, Object> configs;
+    private final Worked worked = new Worked();
     private final ThreadReplacement threads;
     private final StreamsWatch watch;
     private volatile @Nullable KafkaStreams streams;
@@ -55,6 +56,10 @@ public final class StreamsService implements RunningStreams {
             MeterRegistry metrics) {
         application = plan.application(contract.name());
         configs = StreamsConfigs.of(application, plan, home, clients);
+        if (StreamsConfigs.isPrompt(configs)) {
+            configs.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, WorkNoted.class);
+            configs.put(WorkNoted.WORKED, worked);
+        }
         topology = plan.topology().apply(new TopologyConfig(new StreamsConfig(configs)));
         TopologyTopics.check(contract, application, topology);
         threads = new ThreadReplacement(clock);
@@ -66,7 +71,9 @@ public final class StreamsService implements RunningStreams {
         var properties = new Properties();
         properties.putAll(configs);
         try {
-            var made = new KafkaStreams(topology, properties);
+            var made = StreamsConfigs.isPrompt(configs)
+                    ? new KafkaStreams(topology, properties, new PromptClients(worked))
+                    : new KafkaStreams(topology, properties);
             made.setStateListener(watch);
             made.setGlobalStateRestoreListener(watch);
             made.setUncaughtExceptionHandler(threads);

@@ -28,9 +28,8 @@ class StreamsConfigsTest {
     }
 
     @Test
-    void a_record_waits_for_a_commit_of_a_few_milliseconds_and_for_nothing_else() {
-        assertThat(read.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(2);
-        assertThat(read.getLong(StreamsConfig.POLL_MS_CONFIG)).isEqualTo(2);
+    void a_record_waits_for_nothing_but_its_commit() {
+        assertThat(StreamsConfigs.isPrompt(configs(3))).isTrue();
         assertThat(read.getLong(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG))
                 .isZero();
         assertThat(read.getProducerConfigs("client")).containsEntry("linger.ms", 0);
@@ -40,6 +39,7 @@ class StreamsConfigsTest {
     void who_is_calm_reads_and_commits_in_larger_portions() {
         var calm =
                 new StreamsConfig(configs(3, StreamsPlan.of(_ -> new Topology()).calm()));
+        assertThat(StreamsConfigs.isPrompt(calm.originals())).isFalse();
         assertThat(calm.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(100);
         assertThat(calm.getMainConsumerConfigs("group", "client", 0))
                 .containsEntry("fetch.max.wait.ms", 20)

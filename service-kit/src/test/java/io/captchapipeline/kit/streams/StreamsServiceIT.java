@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,6 +62,7 @@ class StreamsServiceIT {
 
     private static final String POISON = "poison";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MANY = 3000;
 
     @TempDir
     private static Path directory;
@@ -142,6 +145,44 @@ class StreamsServiceIT {
         }
     }
 
+    @Test
+    void a_record_is_committed_when_there_is_nothing_else_to_do() {
+        try (var _ = withoutCommitInterval(() -> run("prompt"))) {
+            send("prompt", bytes("one"));
+
+            assertThat(passed("prompt")).isEqualTo(bytes("one"));
+        }
+    }
+
+    @Test
+    void what_lies_there_already_is_committed_in_large_portions() {
+        var before = logged(Topics.SOLVED.name());
+        IntStream.range(0, MANY).forEach(number -> write("many-" + number, bytes("many")));
+        producer.flush();
+        try (var _ = withoutCommitInterval(() -> run("many"))) {
+            await().atMost(PATIENCE).until(() -> readable(Topics.SOLVED.name(), "many-") == MANY);
+
+            var markers = logged(Topics.SOLVED.name()) - before - MANY;
+            assertThat(markers)
+                    .as("transactions, counted once for each partition")
+                    .isPositive()
+                    .isLessThan(MANY / 10);
+        }
+    }
+
+    /// Then, for longer than a test lasts, only what asks for a commit gets one.
+    private static RunningServices withoutCommitInterval(Supplier<RunningServices> start) {
+        var overrides = Map.of(
+                "captcha.streams.commit.interval.ms", "60000",
+                "captcha.streams.producer.transaction.timeout.ms", "120000");
+        overrides.forEach(System::setProperty);
+        try {
+            return start.get();
+        } finally {
+            overrides.keySet().forEach(System::clearProperty);
+        }
+    }
+
     private RunningServices run(String role) {
         var definition = new ServiceDefinition<>(Pipeline.RESULT_ROUTER, settings -> settings, (_, context) -> {
             streams.set(context.stream(StreamsPlan.of(config -> topology(config, role))
@@ -160,10 +201,19 @@ class StreamsServiceIT {
         var raw = Serdes.ByteArray();
         builder.addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), raw, raw));
         builder.stream(Topics.RESULTS.name(), Consumed.with(raw, raw).withName("results"))
+                .process(Pass::new, Named.as("pass"))
                 .repartition(Repartitioned.with(raw, raw).withName("rekeyed"))
                 .process(() -> new Remember(name), Named.as("remember"), name)
                 .to(Topics.SOLVED.name(), Produced.with(raw, raw).withName("solved"));
         return builder.build();
+    }
+
+    private static final class Pass extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            context().forward(record);
+        }
     }
 
     private final class Remember extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
@@ -202,21 +252,59 @@ class StreamsServiceIT {
     }
 
     private static void send(String key, byte[] value) {
-        var _ = producer.send(new ProducerRecord<>(Topics.RESULTS.name(), bytes(key), value));
+        write(key, value);
         producer.flush();
+    }
+
+    private static void write(String key, byte[] value) {
+        var _ = producer.send(new ProducerRecord<>(Topics.RESULTS.name(), bytes(key), value));
+    }
+
+    /// How many entries its log has, records and markers of transactions.
+    private static long logged(String topic) {
+        try (var consumer = reader()) {
+            var partitions = assign(consumer, topic);
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(end -> end)
+                    .sum();
+        }
+    }
+
+    /// How many records a reader of what is committed finds by now.
+    private static long readable(String topic, String keyPrefix) {
+        try (var consumer = reader()) {
+            var ends = consumer.endOffsets(assign(consumer, topic));
+            long found = 0;
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (var record : consumer.poll(Duration.ofMillis(50))) {
+                    found += new String(record.key(), UTF_8).startsWith(keyPrefix) ? 1 : 0;
+                }
+            }
+            return found;
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> reader() {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static Set<TopicPartition> assign(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        consumer.partitionsFor(topic)
+                .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return partitions;
     }
 
     /// The only value that came through under this key.
     private static byte[] passed(String key) {
         var values = new ArrayList<byte[]>();
-        Set<TopicPartition> partitions = new HashSet<>();
-        var configs = Map.<String, Object>of(
-                "bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
-        try (var consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.partitionsFor(Topics.SOLVED.name())
-                    .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+        try (var consumer = reader()) {
+            assign(consumer, Topics.SOLVED.name());
             await().atMost(PATIENCE)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))

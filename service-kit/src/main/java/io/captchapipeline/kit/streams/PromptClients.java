@@ -1,0 +1,88 @@
+package io.captchapipeline.kit.streams;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/// Kafka's own clients, but that a stream thread's consumer asks for commits: at once for what comes after a pause, and
+/// else as soon as all that was read is worked on, however little or much it was.
+record PromptClients(Worked worked) implements KafkaClientSupplier {
+
+    /// A broker still ends a transaction when it has confirmed it, and the next one waits for that.
+    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(2);
+
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        return Admin.create(config);
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        return new AskingForCommits(config, worked);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+        return consumer(config);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+        return consumer(config);
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /// Between two of its polls the thread works on what was read, and commits if it was asked to.
+    private static final class AskingForCommits extends KafkaConsumer<byte[], byte[]> {
+
+        private final Worked worked;
+        private long committed = System.nanoTime();
+
+        AskingForCommits(Map<String, Object> config, Worked worked) {
+            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            this.worked = worked;
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            if (worked.wasAsked()) {
+                committed = System.nanoTime();
+            }
+            var read = super.poll(worked.isUnasked() ? untilCommit() : timeout);
+            if (!read.isEmpty() && nanosUntilDue() <= 0) {
+                worked.letFirstsAsk();
+            }
+            return read;
+        }
+
+        /// Nothing is left to be worked on: now, or as soon as the last commit is long enough ago.
+        private Duration untilCommit() {
+            var left = nanosUntilDue();
+            if (left > 0) {
+                return Duration.ofNanos(left);
+            }
+            worked.askForCommit();
+            return Duration.ZERO;
+        }
+
+        private long nanosUntilDue() {
+            return committed + BETWEEN_COMMITS.toNanos() - System.nanoTime();
+        }
+    }
+}
