@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What people read: README.md and its neighbours, and everything in docs/.
+/// What people read: README.md and its neighbours, everything in docs/, and the page of deploy/kubernetes.
 final class Pages {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -28,7 +28,8 @@ final class Pages {
     static List<Page> all() {
         try (var beside = Files.list(ROOT);
                 var below = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(beside, below)
+            return Stream.of(beside, below, Stream.of(ROOT.resolve("deploy/kubernetes/README.md")))
+                    .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))
                     .sorted()
                     .map(Page::read)

@@ -48,6 +48,9 @@ final class PagesLists {
             "^\\./benchmarks/run\\b", "needs a machine that does nothing else",
             "^kafka-(acls|configs)\\.sh ",
                     "needs a cluster with an authorizer; the rules are generated from the contracts",
+            "^(openssl .*\\| )?kubectl ",
+                    "needs a cluster with Strimzi; KubernetesTest and KubernetesKafkaTest read what it is given",
+            "^docker (build|push) ", "needs a registry; the image is the one that compose builds",
             "^docker compose --profile observability up -d$",
                     "needs the images of Prometheus and Grafana; ComposeFileTest reads what they are given",
             "^SMTP_HOST=.*\\./captcha run alerting$", "needs a mail server of the reader's");
