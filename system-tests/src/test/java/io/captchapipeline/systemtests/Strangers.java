@@ -85,12 +85,13 @@ final class Strangers implements AutoCloseable {
     private void work() {
         for (int i = 0; i < MOST_TASKS && !over; i++) {
             var task = Long.toString(FIRST_TASK + i);
-            announce(task);
+            Thread.ofVirtual().start(() -> announce(task));
             callBack(task);
             LockSupport.parkNanos(pace.toNanos());
         }
     }
 
+    /// Waits for a broker that is away, which is not to keep the callbacks back.
     private void announce(String task) {
         var value = ("{\"task_id\":\"" + task + "\",\"method\":\"turnstile\"}").getBytes(UTF_8);
         var _ = producer.send(new ProducerRecord<>(Topics.SUBMITTED.name(), value), (taken, failure) -> {
