@@ -10,20 +10,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /// Everything that runs: a broker, every service, a solver, a mail server, and the wires between them.
 final class World implements AutoCloseable {
     /// Where everyone's output is left, for whoever wants to know what happened.
     private static final Path OUTPUT = Path.of("target", "output");
-
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Path directory;
     private final Wires wires = Wires.listen();
@@ -33,7 +33,7 @@ final class World implements AutoCloseable {
     private final MailServer mail = MailServer.start();
     private final List<Instance> instances = new CopyOnWriteArrayList<>();
     private final List<Instance> gone = new ArrayList<>();
-    private final Thread supervisor = Thread.ofVirtual().name("supervisor").unstarted(this::supervise);
+    private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor();
     private int named;
 
     private World(Path directory) {
@@ -57,7 +57,7 @@ final class World implements AutoCloseable {
             for (var part : Part.values()) {
                 world.add(part);
             }
-            world.supervisor.start();
+            world.supervise();
             world.awaitReady();
             return world;
         } catch (RuntimeException | Error e) {
@@ -144,14 +144,8 @@ final class World implements AutoCloseable {
     }
 
     private void supervise() {
-        try {
-            while (true) {
-                Thread.sleep(LOOK_AGAIN);
-                instances.forEach(Instance::startAgain);
-            }
-        } catch (InterruptedException _) {
-            // The world ends.
-        }
+        var _ = supervisor.scheduleWithFixedDelay(
+                () -> instances.forEach(Instance::startAgain), 1, 1, TimeUnit.SECONDS);
     }
 
     private void writeOutput() {
@@ -168,7 +162,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
-        supervisor.interrupt();
+        supervisor.shutdownNow();
         writeOutput();
         instances.forEach(Instance::close);
         broker.close();
