@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EarlierDataIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Set<String> ENDED = Set.of("solved", "failed");
     private static final ObjectMapper JSON = new ObjectMapper();
     /// As it was kept with, so that nothing of it is ever too old.
     private static final Map<String, String> KEPT_WITH = Map.of(
@@ -45,7 +47,7 @@ class EarlierDataIT {
         try (var _ = home.up().untilReady()) {
             await("the pending request to end")
                     .atMost(PATIENCE)
-                    .until(() -> isOneOf(status(home, "earlier-pending"), "solved", "failed"));
+                    .until(() -> ENDED.contains(status(home, "earlier-pending")));
             assertThat(status(home, "earlier-failed")).isEqualTo("failed");
 
             assertThat(submitted(home, "earlier-solved")).contains("was solved, and its solution has expired");
@@ -75,10 +77,6 @@ class EarlierDataIT {
 
     private static JsonNode get(Home home, String port, String path) throws Exception {
         return JSON.readTree(home.get(port, path).body());
-    }
-
-    private static boolean isOneOf(String status, String one, String other) {
-        return status.equals(one) || status.equals(other);
     }
 
     private static void unpack(String version, Path target) throws IOException {
