@@ -1,6 +1,8 @@
 package io.captchapipeline.systemtests;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// Something that goes wrong, and how it is over again.
 enum Fault {
@@ -45,7 +47,7 @@ enum Fault {
         @Override
         void strike(Strike on) {
             on.world().broker().stop();
-            on.awaitRefusal();
+            on.awaitOutage();
             on.world().broker().startAgain();
         }
     },
@@ -166,6 +168,17 @@ enum Fault {
             on.world().wires().mail().restore();
         }
     };
+
+    /// Those whose names begin with one of these.
+    static List<Fault> called(List<String> beginnings) {
+        var called = Stream.of(values())
+                .filter(fault -> beginnings.stream().anyMatch(fault.name()::startsWith))
+                .toList();
+        if (called.isEmpty()) {
+            throw new IllegalArgumentException("no fault is called " + beginnings + "; there are " + List.of(values()));
+        }
+        return called;
+    }
 
     /// Returns when it is over, but for what it leaves to be caught up with.
     abstract void strike(Strike on);

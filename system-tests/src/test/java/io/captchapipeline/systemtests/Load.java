@@ -82,7 +82,7 @@ final class Load implements AutoCloseable {
                 ask("r-" + random.nextInt(i + 1));
             }
             if (random.nextInt(50) == 0) {
-                poison(POISONED.get(random.nextInt(POISONED.size())));
+                poison(POISONED.get(random.nextInt(POISONED.size())), "p");
             }
             LockSupport.parkNanos(pace.toNanos());
         }
@@ -108,8 +108,18 @@ final class Load implements AutoCloseable {
         });
     }
 
-    private void poison(String topic) {
-        var _ = producer.send(new ProducerRecord<>(topic, "p".getBytes(UTF_8), POISON), (taken, failure) -> {
+    /// Puts so much of what nobody can read on every topic.
+    void poison(int count) {
+        for (int i = 0; i < count; i++) {
+            for (var topic : POISONED) {
+                poison(topic, "p-" + i);
+            }
+        }
+        producer.flush();
+    }
+
+    private void poison(String topic, String key) {
+        var _ = producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), POISON), (taken, failure) -> {
             if (failure == null) {
                 poison.put(taken, POISON);
             }

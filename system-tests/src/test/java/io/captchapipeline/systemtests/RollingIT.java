@@ -3,6 +3,7 @@ package io.captchapipeline.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,13 +31,13 @@ class RollingIT {
             witness.start();
             load.start();
             strangers.start();
-            var strike = new Strike(world, load, strangers, witness, random);
+            var strike = new Strike(world, load, strangers, witness, random, Duration.ZERO);
             for (var part : Part.values()) {
                 replace(part, strike);
             }
             load.stop();
             strangers.stop();
-            new Verdict(world, load, strangers, witness, 0).tell();
+            new Verdict(world, load, strangers, witness, 0, Duration.ZERO).tell();
         }
     }
 

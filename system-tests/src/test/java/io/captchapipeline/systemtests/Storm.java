@@ -5,28 +5,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
-/// Faults, one after the other, in an order that a seed decides; between two of them some requests end.
-record Storm(List<Fault> faults) {
+/// Faults, one after the other, in an order that a seed decides; before each some requests end.
+///
+/// @param between how many outcomes
+record Storm(List<Fault> faults, int between) {
     /// Each of these once and once more, until there are so many.
-    static Storm of(List<Fault> kinds, int count, Random random) {
+    static Storm of(List<Fault> kinds, int count, int between, Random random) {
         var faults = new ArrayList<Fault>();
         while (faults.size() < count) {
             var round = new ArrayList<>(kinds);
             Collections.shuffle(round, random);
             faults.addAll(round);
         }
-        return new Storm(List.copyOf(faults.subList(0, count)));
-    }
-
-    static Storm of(int count, Random random) {
-        return of(Stream.of(Fault.values()).toList(), count, random);
+        return new Storm(List.copyOf(faults.subList(0, count)), between);
     }
 
     void strike(Strike on) {
         for (var fault : faults) {
-            on.awaitOutcomes(Strike.SOME);
+            on.awaitOutcomes(between);
             System.out.printf(
                     "-- %s %s, after %d outcomes%n",
                     Instant.now(), fault, on.witness().outcomes());

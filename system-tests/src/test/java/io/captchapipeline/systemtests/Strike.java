@@ -3,13 +3,17 @@ package io.captchapipeline.systemtests;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import java.util.function.IntSupplier;
 
 /// What a fault may do, to whom, and what it may wait for.
-record Strike(World world, Load load, Strangers strangers, Witness witness, Random random) {
+///
+/// @param outage how long a stopped broker stays away, at least
+record Strike(World world, Load load, Strangers strangers, Witness witness, Random random, Duration outage) {
     static final int SOME = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final long MOST_MILLIS_EACH = 200;
 
     void kill(Part part) {
         var victim = world.one(part, random);
@@ -48,6 +52,16 @@ record Strike(World world, Load load, Strangers strangers, Witness witness, Rand
         awaitMore("refused callbacks", strangers::refusals, 1);
     }
 
+    /// Until a callback is not answered 2xx, and the outage is over.
+    void awaitOutage() {
+        var over = Instant.now().plus(outage);
+        awaitRefusal();
+        await("the outage to be over")
+                .atMost(outage.plus(PATIENCE))
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> Instant.now().isAfter(over));
+    }
+
     void awaitOutcomes(int more) {
         awaitMore("outcomes", witness::outcomes, more);
     }
@@ -59,7 +73,7 @@ record Strike(World world, Load load, Strangers strangers, Witness witness, Rand
     private static void awaitMore(String what, IntSupplier count, int more) {
         int goal = count.getAsInt() + more;
         await(goal + " " + what)
-                .atMost(PATIENCE)
+                .atMost(PATIENCE.plusMillis(more * MOST_MILLIS_EACH))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> count.getAsInt() >= goal);
     }

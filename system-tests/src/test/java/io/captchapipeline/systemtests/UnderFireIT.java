@@ -2,6 +2,7 @@ package io.captchapipeline.systemtests;
 
 import io.captchapipeline.sandbox.Behaviour;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -9,11 +10,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every promise, while everything that can fail does. `-Dfire.seed=N` chooses what happens in which order,
-/// `-Dfire.faults=N` how much of it, `-Dfire.pace=N` how many requests a second.
+/// `-Dfire.faults=N` how much of it, `-Dfire.kinds=NAME,...` which (those whose names begin so), `-Dfire.between=N` how
+/// many outcomes lie between two, `-Dfire.outage=SECONDS` how long a stopped broker stays away at least,
+/// `-Dfire.pace=N`
+/// how many requests a second, `-Dfire.poison=N` how much that nobody can read lies on every topic before them.
 @Timeout(1800)
 class UnderFireIT {
     private static final long SEED = Long.getLong("fire.seed", 1);
     private static final int FAULTS = Integer.getInteger("fire.faults", 8);
+    private static final List<String> KINDS =
+            List.of(System.getProperty("fire.kinds", "").split(","));
+    private static final int BETWEEN = Integer.getInteger("fire.between", Strike.SOME);
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("fire.outage", 0));
+    private static final int POISON = Integer.getInteger("fire.poison", 20);
+    /// How often the solver has no slot, whatever the pace: an account is paused for half of that.
+    private static final double FULL_A_SECOND = 0.1;
     private static final int PACE = Integer.getInteger("fire.pace", 25);
 
     @TempDir
@@ -22,7 +33,7 @@ class UnderFireIT {
     @Test
     void each_promise_is_held_while_parts_die_freeze_and_lose_each_other() {
         var random = new Random(SEED);
-        var storm = Storm.of(FAULTS, random);
+        var storm = Storm.of(Fault.called(KINDS), FAULTS, BETWEEN, random);
         try (var world = World.start(directory);
                 var load = new Load(world.kafka(), new Random(random.nextLong()), PACE);
                 var strangers =
@@ -30,12 +41,13 @@ class UnderFireIT {
                 var witness = new Witness(world.kafka())) {
             world.sandbox().behaviour(bad(SEED));
             witness.start();
+            load.poison(POISON);
             load.start();
             strangers.start();
-            storm.strike(new Strike(world, load, strangers, witness, random));
+            storm.strike(new Strike(world, load, strangers, witness, random, OUTAGE));
             load.stop();
             strangers.stop();
-            new Verdict(world, load, strangers, witness, storm.reasonsToMailAgain()).tell();
+            new Verdict(world, load, strangers, witness, storm.reasonsToMailAgain(), OUTAGE).tell();
         }
     }
 
@@ -50,7 +62,7 @@ class UnderFireIT {
                 .with("conflict_rate", 0.05)
                 .with("callback_before_reply_rate", 0.2)
                 .with("lose_reply_rate", 0.1)
-                .with("no_slot_rate", 0.05)
+                .with("no_slot_rate", FULL_A_SECOND / PACE)
                 .with("http_500_rate", 0.1);
     }
 }

@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// What became of each promise, once everything that was asked has had its time.
-record Verdict(World world, Load load, Strangers strangers, Witness witness, long crashes) {
+///
+/// @param crashes how often alerting had a reason to mail again
+/// @param outage for how long a broker may have been away on purpose
+record Verdict(World world, Load load, Strangers strangers, Witness witness, long crashes, Duration outage) {
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration PATIENCE =
             Settings.REQUEST_TIMEOUT.plus(GRACE).plusSeconds(30);
@@ -36,7 +39,7 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
     void tell() {
         var requested = requested();
         await("all requests to end")
-                .atMost(PATIENCE)
+                .atMost(PATIENCE.plus(outage))
                 .until(() -> ends(requested).pending().isEmpty() || done(requested));
         var trail = settledTrail();
         var mails = settledMails();
@@ -75,7 +78,7 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
     }
 
     private EveryRequestEnds ends(Map<String, Instant> requested) {
-        var promise = new EveryRequestEnds(Instant::now, GRACE);
+        var promise = new EveryRequestEnds(Instant::now, GRACE.plus(outage));
         requested.forEach(promise::requested);
         witness.ended().forEach(promise::ended);
         return promise;
@@ -157,7 +160,7 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
 
     private TrailComplete settledTrail() {
         return await("the trail to be complete")
-                .atMost(PATIENCE)
+                .atMost(PATIENCE.plus(outage))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(
                         () -> TrailComplete.look(world.kafka(), world.database()),
@@ -166,7 +169,7 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
 
     private Mails settledMails() {
         return await("every alert to be mailed")
-                .atMost(PATIENCE)
+                .atMost(PATIENCE.plus(outage))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> Mails.look(world, crashes), mails -> mails.broken().isEmpty());
     }

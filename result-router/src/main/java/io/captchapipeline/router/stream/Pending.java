@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /// How many outcomes are waited for, and since when the longest; over the partitions that are here.
 public final class Pending {
@@ -24,7 +25,7 @@ public final class Pending {
 
     /// A new count for a partition, in place of an earlier one.
     OfPartition of(int partition) {
-        var count = new OfPartition(() -> partitions.remove(partition));
+        var count = new OfPartition(own -> partitions.remove(partition, own));
         partitions.put(partition, count);
         return count;
     }
@@ -45,9 +46,9 @@ public final class Pending {
     static final class OfPartition {
 
         private final ConcurrentSkipListMap<Long, Long> bySecond = new ConcurrentSkipListMap<>();
-        private final Runnable forget;
+        private final Consumer<OfPartition> forget;
 
-        private OfPartition(Runnable forget) {
+        private OfPartition(Consumer<OfPartition> forget) {
             this.forget = forget;
         }
 
@@ -64,7 +65,7 @@ public final class Pending {
         }
 
         void close() {
-            forget.run();
+            forget.accept(this);
         }
     }
 }

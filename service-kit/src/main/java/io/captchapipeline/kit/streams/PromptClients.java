@@ -8,12 +8,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /// Kafka's own clients, but that a stream thread's consumer asks for commits: at once for what comes after a pause, and
-/// else as soon as all that was read is worked on, however little or much it was.
+/// else as soon as all that was read is worked on, however little or much it was; and that its producer waits for its
+/// writes once a transaction, not twice.
 record PromptClients(Worked worked) implements KafkaClientSupplier {
 
     /// A broker still ends a transaction when it has confirmed it, and the next one waits for that.
@@ -26,7 +28,9 @@ record PromptClients(Worked worked) implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return config.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG)
+                ? new FlushedByItsCommit(config)
+                : new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override
@@ -48,6 +52,18 @@ record PromptClients(Worked worked) implements KafkaClientSupplier {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /// Committing a transaction waits for all that was sent in it, and fails if any of that did. So the offsets follow
+    /// while the writes are still under way.
+    private static final class FlushedByItsCommit extends KafkaProducer<byte[], byte[]> {
+
+        FlushedByItsCommit(Map<String, Object> config) {
+            super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public void flush() {}
+    }
+
     /// Between two of its polls the thread works on what was read, and commits if it was asked to.
     private static final class AskingForCommits extends KafkaConsumer<byte[], byte[]> {
 
@@ -65,24 +81,25 @@ record PromptClients(Worked worked) implements KafkaClientSupplier {
                 committed = System.nanoTime();
             }
             var read = super.poll(worked.isUnasked() ? untilCommit() : timeout);
-            if (!read.isEmpty() && nanosUntilDue() <= 0) {
+            if (!read.isEmpty() && untilDue().isNegative()) {
                 worked.letFirstsAsk();
             }
             return read;
         }
 
-        /// Nothing is left to be worked on: now, or as soon as the last commit is long enough ago.
+        /// Nothing is left to be worked on: now, or as soon as the last commit is long enough ago. A consumer waits for
+        /// whole milliseconds, and returns at once for less.
         private Duration untilCommit() {
-            var left = nanosUntilDue();
+            var left = untilDue().toMillis();
             if (left > 0) {
-                return Duration.ofNanos(left);
+                return Duration.ofMillis(left);
             }
             worked.askForCommit();
             return Duration.ZERO;
         }
 
-        private long nanosUntilDue() {
-            return committed + BETWEEN_COMMITS.toNanos() - System.nanoTime();
+        private Duration untilDue() {
+            return BETWEEN_COMMITS.minusNanos(System.nanoTime() - committed);
         }
     }
 }

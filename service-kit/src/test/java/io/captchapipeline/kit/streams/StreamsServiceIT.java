@@ -31,10 +31,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -146,6 +150,27 @@ class StreamsServiceIT {
     }
 
     @Test
+    void what_its_topic_refuses_is_not_passed_over_and_what_came_with_it_is_told_once() {
+        var large = new byte[2000];
+        var limit = limitOf(Topics.SOLVED.name());
+        try (var services = run("refused")) {
+            limit(Topics.SOLVED.name(), "1000");
+            write("refused-beside", bytes("small"));
+            write("refused", large);
+            producer.flush();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(ready(services)).contains("stream thread died"));
+
+            limit(Topics.SOLVED.name(), limit);
+
+            assertThat(passed("refused")).isEqualTo(large);
+            assertThat(passed("refused-beside")).isEqualTo(bytes("small"));
+        } finally {
+            limit(Topics.SOLVED.name(), limit);
+        }
+    }
+
+    @Test
     void a_record_is_committed_when_there_is_nothing_else_to_do() {
         try (var _ = withoutCommitInterval(() -> run("prompt"))) {
             send("prompt", bytes("one"));
@@ -233,6 +258,34 @@ class StreamsServiceIT {
             KeyValueStore<byte[], byte[]> store = context().getStateStore(name);
             store.put(record.key(), record.value());
             context().forward(record);
+        }
+    }
+
+    private static String limitOf(String topic) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            return admin.describeConfigs(List.of(resource))
+                    .values()
+                    .values()
+                    .iterator()
+                    .next()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join()
+                    .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                    .value();
+        }
+    }
+
+    private static void limit(String topic, String bytes) {
+        var set = new AlterConfigOp(
+                new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes), AlterConfigOp.OpType.SET);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         }
     }
 
