@@ -1,5 +1,6 @@
 package io.captchapipeline.systemtests;
 
+import io.captchapipeline.testkit.FaultProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -139,6 +140,30 @@ enum Fault {
             on.awaitRequests(Strike.SOME);
             on.world().wires().solver().cut();
             on.world().wires().solver().restore();
+        }
+    },
+    CUT_PEERS {
+        @Override
+        void strike(Strike on) {
+            var peers = on.world().wires().peers();
+            peers.forEach(FaultProxy::cut);
+            on.awaitSilence();
+            peers.forEach(FaultProxy::restore);
+        }
+    },
+    STALL_PEERS {
+        @Override
+        void strike(Strike on) {
+            var peers = on.world().wires().peers();
+            peers.forEach(FaultProxy::stall);
+            on.awaitSilence();
+            peers.forEach(FaultProxy::restore);
+        }
+    },
+    HALF_CLOSE_PEERS {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().peers().forEach(FaultProxy::halfClose);
         }
     },
     CUT_CALLBACKS {

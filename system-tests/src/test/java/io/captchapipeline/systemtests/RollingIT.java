@@ -23,21 +23,15 @@ class RollingIT {
     void each_promise_is_held_while_services_grow_shrink_and_are_replaced() {
         var random = new Random(SEED);
         try (var world = World.start(directory);
-                var load = new Load(world.kafka(), new Random(random.nextLong()), PACE);
-                var strangers =
-                        new Strangers(world.kafka(), world.wires().callbacks().port(), 5);
-                var witness = new Witness(world.kafka())) {
+                var crowd = Crowd.around(world, random, PACE)) {
             world.sandbox().behaviour(UnderFireIT.bad(SEED));
-            witness.start();
-            load.start();
-            strangers.start();
-            var strike = new Strike(world, load, strangers, witness, random, Duration.ZERO);
+            crowd.start();
+            var strike = new Strike(world, crowd, random, Duration.ZERO);
             for (var part : Part.values()) {
                 replace(part, strike);
             }
-            load.stop();
-            strangers.stop();
-            new Verdict(world, load, strangers, witness, 0, Duration.ZERO).tell();
+            crowd.stop();
+            new Verdict(world, crowd, 0, Duration.ZERO).tell();
         }
     }
 
@@ -52,6 +46,6 @@ class RollingIT {
             assertThat(world.remove(leaving)).as("%s drains", leaving.name()).isZero();
         }
         strike.awaitOutcomes(Strike.SOME);
-        System.out.println("-- " + part + " replaced, after " + strike.witness().outcomes() + " outcomes");
+        System.out.println("-- " + part + " replaced, after " + strike.crowd().witness().outcomes() + " outcomes");
     }
 }

@@ -26,7 +26,7 @@ record Storm(List<Fault> faults, int between) {
             on.awaitOutcomes(between);
             System.out.printf(
                     "-- %s %s, after %d outcomes%n",
-                    Instant.now(), fault, on.witness().outcomes());
+                    Instant.now(), fault, on.crowd().witness().outcomes());
             fault.strike(on);
             System.out.printf("-- %s %s is over%n", Instant.now(), fault);
         }

@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 /// What a fault may do, to whom, and what it may wait for.
 ///
 /// @param outage how long a stopped broker stays away, at least
-record Strike(World world, Load load, Strangers strangers, Witness witness, Random random, Duration outage) {
+record Strike(World world, Crowd crowd, Random random, Duration outage) {
     static final int SOME = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long MOST_MILLIS_EACH = 200;
@@ -49,7 +49,12 @@ record Strike(World world, Load load, Strangers strangers, Witness witness, Rand
 
     /// Until a callback is not answered 2xx.
     void awaitRefusal() {
-        awaitMore("refused callbacks", strangers::refusals, 1);
+        awaitMore("refused callbacks", crowd.strangers()::refusals, 1);
+    }
+
+    /// Until somebody who asks a router is told nothing.
+    void awaitSilence() {
+        awaitMore("questions without an answer", crowd.askers()::refusals, 1);
     }
 
     /// Until a callback is not answered 2xx, and the outage is over.
@@ -63,11 +68,11 @@ record Strike(World world, Load load, Strangers strangers, Witness witness, Rand
     }
 
     void awaitOutcomes(int more) {
-        awaitMore("outcomes", witness::outcomes, more);
+        awaitMore("outcomes", crowd.witness()::outcomes, more);
     }
 
     void awaitRequests(int more) {
-        awaitMore("requests", () -> load.deadlines().size(), more);
+        awaitMore("requests", () -> crowd.load().deadlines().size(), more);
     }
 
     private static void awaitMore(String what, IntSupplier count, int more) {

@@ -35,19 +35,13 @@ class UnderFireIT {
         var random = new Random(SEED);
         var storm = Storm.of(Fault.called(KINDS), FAULTS, BETWEEN, random);
         try (var world = World.start(directory);
-                var load = new Load(world.kafka(), new Random(random.nextLong()), PACE);
-                var strangers =
-                        new Strangers(world.kafka(), world.wires().callbacks().port(), 5);
-                var witness = new Witness(world.kafka())) {
+                var crowd = Crowd.around(world, random, PACE)) {
             world.sandbox().behaviour(bad(SEED));
-            witness.start();
-            load.poison(POISON);
-            load.start();
-            strangers.start();
-            storm.strike(new Strike(world, load, strangers, witness, random, OUTAGE));
-            load.stop();
-            strangers.stop();
-            new Verdict(world, load, strangers, witness, storm.reasonsToMailAgain(), OUTAGE).tell();
+            crowd.load().poison(POISON);
+            crowd.start();
+            storm.strike(new Strike(world, crowd, random, OUTAGE));
+            crowd.stop();
+            new Verdict(world, crowd, storm.reasonsToMailAgain(), OUTAGE).tell();
         }
     }
 
@@ -63,6 +57,6 @@ class UnderFireIT {
                 .with("callback_before_reply_rate", 0.2)
                 .with("lose_reply_rate", 0.1)
                 .with("no_slot_rate", FULL_A_SECOND / PACE)
-                .with("http_500_rate", 0.1);
+                .with("http_500_rate", 0.3);
     }
 }

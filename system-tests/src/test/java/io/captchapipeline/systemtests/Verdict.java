@@ -25,7 +25,7 @@ import java.util.TreeMap;
 ///
 /// @param crashes how often alerting had a reason to mail again
 /// @param outage for how long a broker may have been away on purpose
-record Verdict(World world, Load load, Strangers strangers, Witness witness, long crashes, Duration outage) {
+record Verdict(World world, Crowd crowd, long crashes, Duration outage) {
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration PATIENCE =
             Settings.REQUEST_TIMEOUT.plus(GRACE).plusSeconds(30);
@@ -43,6 +43,9 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
                 .until(() -> ends(requested).pending().isEmpty() || done(requested));
         var trail = settledTrail();
         var mails = settledMails();
+        await("what ended to be told by any router")
+                .atMost(PATIENCE)
+                .until(() -> crowd.askers().untold().isEmpty());
         var paid = new Paid(world.kafka(), world.sandbox());
         var promises = new Promise[] {
             acknowledged(),
@@ -50,49 +53,50 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
             ends(requested),
             paid.promise(),
             nothingIsStuck(),
+            crowd.askers(),
             paid.order(),
             secretsStay(),
             mails,
             trail
         };
-        System.out.println("-- " + requested.size() + " requests, " + witness.outcomes() + " outcomes, "
+        System.out.println("-- " + requested.size() + " requests, " + crowd.witness().outcomes() + " outcomes, "
                 + trail.rows().size() + " rows, " + mails.received().size() + " mails");
         for (var promise : promises) {
             System.out.printf("%-24s %s%n", promise.name(), promise.broken().isEmpty() ? "held" : "BROKEN");
         }
-        if (!witness.troubles().isEmpty()) {
+        if (!crowd.witness().troubles().isEmpty()) {
             throw new AssertionError(
-                    "the witness could not read on", witness.troubles().getFirst());
+                    "the witness could not read on", crowd.witness().troubles().getFirst());
         }
         Promise.verifyAll(promises);
     }
 
     private Map<String, Instant> requested() {
-        var all = new TreeMap<>(load.deadlines());
-        all.putAll(strangers.announced());
+        var all = new TreeMap<>(crowd.load().deadlines());
+        all.putAll(crowd.strangers().announced());
         return all;
     }
 
     private boolean done(Map<String, Instant> requested) {
-        return requested.keySet().stream().allMatch(witness::hasSeen);
+        return requested.keySet().stream().allMatch(crowd.witness()::hasSeen);
     }
 
     private EveryRequestEnds ends(Map<String, Instant> requested) {
         var promise = new EveryRequestEnds(Instant::now, GRACE.plus(outage));
         requested.forEach(promise::requested);
-        witness.ended().forEach(promise::ended);
+        crowd.witness().ended().forEach(promise::ended);
         return promise;
     }
 
     private OneOutcome oneOutcome(Map<String, Instant> requested) {
-        requested.keySet().forEach(witness.oneOutcome()::requested);
-        return witness.oneOutcome();
+        requested.keySet().forEach(crowd.witness().oneOutcome()::requested);
+        return crowd.witness().oneOutcome();
     }
 
     /// By id where we called back, by count where the solver did.
     private AcknowledgedIsDurable acknowledged() {
         var promise = new AcknowledgedIsDurable();
-        strangers.acknowledged().forEach(promise::acknowledged);
+        crowd.strangers().acknowledged().forEach(promise::acknowledged);
         for (long n = 1; n <= world.sandbox().tasks().callbacksAcknowledged(); n++) {
             promise.acknowledged("acknowledged callback of the solver " + n);
         }
@@ -112,9 +116,9 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
 
     private NothingIsStuck nothingIsStuck() {
         var promise = new NothingIsStuck();
-        load.poison().forEach((at, value) -> promise.poison(Origin.of(at), value));
-        load.deadlines().keySet().forEach(promise::good);
-        witness.ended().keySet().forEach(promise::cameThrough);
+        crowd.load().poison().forEach((at, value) -> promise.poison(Origin.of(at), value));
+        crowd.load().deadlines().keySet().forEach(promise::good);
+        crowd.witness().ended().keySet().forEach(promise::cameThrough);
         promise.deadLetters(world.kafka().committed(Topics.DEAD_LETTERS.name()));
         return promise;
     }
@@ -126,9 +130,9 @@ record Verdict(World world, Load load, Strangers strangers, Witness witness, lon
         promise.secret("the audit key", Settings.AUDIT_KEY);
         promise.secret("the API token", Settings.API_TOKEN);
         promise.secret("the mail password", Settings.MAIL_PASSWORD);
-        promise.secret("a stranger's ticket", strangers.ticket());
+        promise.secret("a stranger's ticket", crowd.strangers().ticket());
         promise.secret("a stranger's solution", Strangers.SOLUTION);
-        witness.solutions().forEach(solution -> promise.secret("a solution", solution));
+        crowd.witness().solutions().forEach(solution -> promise.secret("a solution", solution));
         for (var instance : world.everyone()) {
             promise.search("the output of " + instance.name(), String.join("\n", instance.output()));
         }

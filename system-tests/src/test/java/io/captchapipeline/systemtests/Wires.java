@@ -2,6 +2,8 @@ package io.captchapipeline.systemtests;
 
 import io.captchapipeline.testkit.FaultProxy;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /// Between any two parts that speak over a network. Each can be cut, stalled, slowed down and half closed.
 ///
@@ -9,17 +11,35 @@ import java.util.List;
 /// @param solver from the submitters to the solver
 /// @param callbacks from the solver to the ingresses, by turns
 /// @param mail from alerting to the mail server
-record Wires(FaultProxy kafka, FaultProxy solver, FaultProxy callbacks, FaultProxy mail) implements AutoCloseable {
+/// @param peers to each router, from the others
+record Wires(FaultProxy kafka, FaultProxy solver, FaultProxy callbacks, FaultProxy mail, List<FaultProxy> peers)
+        implements AutoCloseable {
     static Wires listen() {
-        return new Wires(FaultProxy.listen(), FaultProxy.listen(), FaultProxy.listen(), FaultProxy.listen());
+        return new Wires(
+                FaultProxy.listen(),
+                FaultProxy.listen(),
+                FaultProxy.listen(),
+                FaultProxy.listen(),
+                new CopyOnWriteArrayList<>());
+    }
+
+    /// One more to a router.
+    FaultProxy toPeer() {
+        var wire = FaultProxy.listen();
+        peers.add(wire);
+        return wire;
     }
 
     void restore() {
-        List.of(kafka, solver, callbacks, mail).forEach(FaultProxy::restore);
+        all().forEach(FaultProxy::restore);
     }
 
     @Override
     public void close() {
-        List.of(kafka, solver, callbacks, mail).forEach(FaultProxy::close);
+        all().forEach(FaultProxy::close);
+    }
+
+    private Stream<FaultProxy> all() {
+        return Stream.concat(Stream.of(kafka, solver, callbacks, mail), peers.stream());
     }
 }

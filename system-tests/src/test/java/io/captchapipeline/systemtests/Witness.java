@@ -7,6 +7,8 @@ import io.captchapipeline.testkit.promise.OneOutcome;
 import io.captchapipeline.testkit.promise.Origin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,7 @@ final class Witness implements AutoCloseable {
 
     private final OneOutcome oneOutcome = new OneOutcome();
     private final Map<String, Instant> ended = new ConcurrentHashMap<>();
+    private final List<Outcome> seen = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> solutions = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<RuntimeException> troubles = new ConcurrentLinkedQueue<>();
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -53,6 +56,11 @@ final class Witness implements AutoCloseable {
 
     boolean hasSeen(String id) {
         return ended.containsKey(id);
+    }
+
+    /// In the order of their reading.
+    List<Outcome> seen() {
+        return seen;
     }
 
     /// When each outcome was written.
@@ -101,6 +109,7 @@ final class Witness implements AutoCloseable {
         var id = outcome.requestId().value();
         oneOutcome.outcome(id, Origin.of(record));
         ended.putIfAbsent(id, Instant.ofEpochMilli(record.timestamp()));
+        seen.add(outcome);
         if (outcome instanceof Outcome.Solved solved && solutions.size() < SOLUTIONS_KEPT) {
             solutions.add(solved.solution().text());
         }

@@ -50,13 +50,14 @@ final class World implements AutoCloseable {
         wires.mail().carryTo(mail.port());
     }
 
-    /// With one instance of every service, ready.
+    /// With one instance of every service, and a second router, ready.
     static World start(Path directory) {
         var world = new World(directory);
         try {
             for (var part : Part.values()) {
                 world.add(part);
             }
+            world.add(Part.ROUTER);
             world.supervise();
             world.awaitReady();
             return world;
@@ -121,7 +122,10 @@ final class World implements AutoCloseable {
                 wires.mail().port(),
                 database(),
                 data().resolve(name)));
+        var peer = wires.toPeer();
+        settings.put("ADVERTISED_URL", "http://127.0.0.1:" + peer.port());
         var instance = Instance.start(part, name, settings);
+        peer.carryTo(instance.port());
         instances.add(instance);
         carryCallbacks();
         return instance;
