@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 /// Submissions through admission, attempt and post to a solver that takes its time, beside a plain client that posts to
 /// the same solver, as many at once.
 final class SubmissionBenchmark {
-    private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_SECONDS = 60;
     private static final int PLAIN_SECONDS = 5;
     private static final int DELAY_MS = 50;
     private static final double TARGET = 0.8;
