@@ -128,6 +128,7 @@ final class Askers implements Promise, AutoCloseable {
     }
 
     private static boolean isSame(Outcome outcome, String told) {
-        return told.contains(EXPIRED) || Wire.decode(Outcome.class, told.getBytes(UTF_8)).equals(outcome);
+        return told.contains(EXPIRED)
+                || Wire.decode(Outcome.class, told.getBytes(UTF_8)).equals(outcome);
     }
 }

@@ -46,6 +46,7 @@ class RollingIT {
             assertThat(world.remove(leaving)).as("%s drains", leaving.name()).isZero();
         }
         strike.awaitOutcomes(Strike.SOME);
-        System.out.println("-- " + part + " replaced, after " + strike.crowd().witness().outcomes() + " outcomes");
+        System.out.println(
+                "-- " + part + " replaced, after " + strike.crowd().witness().outcomes() + " outcomes");
     }
 }

@@ -59,8 +59,9 @@ record Verdict(World world, Crowd crowd, long crashes, Duration outage) {
             mails,
             trail
         };
-        System.out.println("-- " + requested.size() + " requests, " + crowd.witness().outcomes() + " outcomes, "
-                + trail.rows().size() + " rows, " + mails.received().size() + " mails");
+        System.out.println(
+                "-- " + requested.size() + " requests, " + crowd.witness().outcomes() + " outcomes, "
+                        + trail.rows().size() + " rows, " + mails.received().size() + " mails");
         for (var promise : promises) {
             System.out.printf("%-24s %s%n", promise.name(), promise.broken().isEmpty() ? "held" : "BROKEN");
         }
