@@ -31,6 +31,8 @@ public final class BrokerSettings {
             entry("broker.heartbeat.interval.ms", "500"),
             // How soon the open transaction of a killed producer is ended after its timeout.
             entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
+            // There is nobody to hand over to, and a transaction may hang for ever if it tries.
+            entry("controlled.shutdown.enable", "false"),
             // How soon expired segments go: some hold solutions.
             entry("log.retention.check.interval.ms", "60000"),
             // How soon a worker of a share group is given its part, and missed when it dies: 5 and 45 s by default.
