@@ -34,7 +34,6 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
     /// Each latency setting as Kafka has it by default, all else ours; then all of them so.
     static List<Variant> withoutOne() {
         return List.of(
-                streams("`num.stream.threads` 1", Map.of("num.stream.threads", "1")),
                 streams("producer `linger.ms` 100", Map.of("producer.linger.ms", "100")),
                 streams("producer `retry.backoff.ms` 100", Map.of("producer.retry.backoff.ms", "100")),
                 new Variant("the broker's `" + TXN_BACKOFF + "` 20", Map.of(), Map.of(TXN_BACKOFF, "20")),
@@ -43,10 +42,9 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
                         Map.of(),
                         Map.of("add.partitions.to.txn.retry.backoff.max.ms", "1")),
                 new Variant(
-                        "all of these, and commits, as by default",
+                        "all of these, `commit.interval.ms` and `poll.ms`, as by default",
                         Map.of(
                                 "prompt", "false",
-                                "num.stream.threads", "1",
                                 "commit.interval.ms", "100",
                                 "poll.ms", "100",
                                 "producer.linger.ms", "100",
@@ -61,7 +59,7 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
                 streams(
                         "static membership, so that nobody waits for the killed one's session",
                         Map.of("main.consumer.group.instance.id", "router")),
-                streams("one thread, and one that restores", Map.of("num.stream.threads", "1")),
+                streams("two threads, each of which restores", Map.of("num.stream.threads", "2")),
                 streams(
                         "16 MiB fetched of a partition at once",
                         Map.of("restore.consumer.max.partition.fetch.bytes", "16777216")));

@@ -8,14 +8,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /// Kafka's own clients, but that a stream thread's consumer asks for commits: at once for what comes after a pause, and
-/// else as soon as all that was read is worked on, however little or much it was; and that its producer waits for its
-/// writes once a transaction, not twice.
+/// else as soon as all that was read is worked on, however little or much it was.
 record PromptClients(Worked worked) implements KafkaClientSupplier {
 
     /// A broker still ends a transaction when it has confirmed it, and the next one waits for that.
@@ -28,9 +26,7 @@ record PromptClients(Worked worked) implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return config.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG)
-                ? new FlushedByItsCommit(config)
-                : new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override
@@ -50,18 +46,6 @@ record PromptClients(Worked worked) implements KafkaClientSupplier {
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    /// Committing a transaction waits for all that was sent in it, and fails if any of that did. So the offsets follow
-    /// while the writes are still under way.
-    private static final class FlushedByItsCommit extends KafkaProducer<byte[], byte[]> {
-
-        FlushedByItsCommit(Map<String, Object> config) {
-            super(config, new ByteArraySerializer(), new ByteArraySerializer());
-        }
-
-        @Override
-        public void flush() {}
     }
 
     /// Between two of its polls the thread works on what was read, and commits if it was asked to.

@@ -28,8 +28,6 @@ final class StreamsConfigs {
     private static final int SESSION_MS = 6_000;
     private static final int TRANSACTION_MS = 10_000;
     private static final int RETRY_BACKOFF_MS = 5;
-    /// With a broker that is away; then a thread begins anew with what was committed.
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int RESTORED_AT_ONCE = 10_000;
     /// How long a changelog may keep what its store has replaced or forgotten, where something is still written.
     private static final long FORGOTTEN_AFTER_MS = Duration.ofHours(1).toMillis();
@@ -116,7 +114,7 @@ final class StreamsConfigs {
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_BATCH,
                 ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS,
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, Duration.ofSeconds(30).toMillis());
     }
 
     private static void prefixed(Map<String, Object> configs, String prefix, Map<String, Object> own) {
