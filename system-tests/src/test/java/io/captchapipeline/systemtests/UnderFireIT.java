@@ -37,6 +37,7 @@ class UnderFireIT {
         try (var world = World.start(directory);
                 var crowd = Crowd.around(world, random, PACE)) {
             world.sandbox().behaviour(bad(SEED));
+            world.add(Part.ROUTER).awaitReady();
             crowd.load().poison(POISON);
             crowd.start();
             storm.strike(new Strike(world, crowd, random, OUTAGE));

@@ -50,14 +50,13 @@ final class World implements AutoCloseable {
         wires.mail().carryTo(mail.port());
     }
 
-    /// With one instance of every service, and a second router, ready.
+    /// With one instance of every service, ready.
     static World start(Path directory) {
         var world = new World(directory);
         try {
             for (var part : Part.values()) {
                 world.add(part);
             }
-            world.add(Part.ROUTER);
             world.supervise();
             world.awaitReady();
             return world;
