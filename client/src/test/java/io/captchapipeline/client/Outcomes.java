@@ -43,6 +43,14 @@ final class Outcomes {
     }
 
     static Outcome.Failed failed(String id, String error) {
+        return failed(id, error, null);
+    }
+
+    static Outcome.Failed failedOn(String route, String id, String error) {
+        return failed(id, error, new Route(route));
+    }
+
+    private static Outcome.Failed failed(String id, String error, @Nullable Route route) {
         return new Outcome.Failed(
                 null,
                 new RequestId(id),
@@ -50,7 +58,7 @@ final class Outcomes {
                 error,
                 "in other words",
                 new Method("userrecaptcha"),
-                null,
+                route,
                 1,
                 null,
                 null,

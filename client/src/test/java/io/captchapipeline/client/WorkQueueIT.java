@@ -124,12 +124,14 @@ class WorkQueueIT {
         }
     }
 
+    /// Of both kinds: the broker may give all partitions of one topic to one worker.
     @Test
     void workers_share_the_work_and_each_answer_is_worked_on_once() {
         var workers = new ConcurrentLinkedQueue<String>();
         var done = new ConcurrentLinkedQueue<String>();
         var both = new CountDownLatch(2);
-        inTransaction(true, outcomes(0, 60));
+        inTransaction(true, outcomes(0, 30));
+        inTransaction(true, failures(30, 30));
         try (var queue = open(wanted());
                 var _ = queue.handle(2, answer -> {
                     if (!workers.contains(Thread.currentThread().getName())) {
@@ -255,6 +257,12 @@ class WorkQueueIT {
     private List<Outcome> outcomes(int first, int count) {
         return ids(first, count).stream()
                 .map(id -> (Outcome) Outcomes.solvedOn(route, id, "token of " + id))
+                .toList();
+    }
+
+    private List<Outcome> failures(int first, int count) {
+        return ids(first, count).stream()
+                .map(id -> (Outcome) Outcomes.failedOn(route, id, "ERROR_CAPTCHA_UNSOLVABLE"))
                 .toList();
     }
 

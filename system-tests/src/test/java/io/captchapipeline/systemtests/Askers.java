@@ -34,8 +34,7 @@ final class Askers implements Promise, AutoCloseable {
     private final Map<String, String> lies = new ConcurrentSkipListMap<>();
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger told = new AtomicInteger();
-    private final Thread thread = Thread.ofPlatform().name("askers").unstarted(this::work);
-    private volatile boolean over;
+    private final Background background = new Background("askers", this::work);
 
     Askers(World world, Witness witness, Random random) {
         this.world = world;
@@ -44,16 +43,11 @@ final class Askers implements Promise, AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        background.start();
     }
 
     void stop() {
-        over = true;
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        background.endAndWait();
     }
 
     /// Questions to which nobody could say anything.
@@ -66,7 +60,7 @@ final class Askers implements Promise, AutoCloseable {
         var ended = witness.seen();
         return random.ints(Math.min(ended.size(), ASKED_IN_THE_END), 0, ended.size())
                 .mapToObj(ended::get)
-                .filter(outcome -> !isTold(outcome))
+                .filter(outcome -> !ask(outcome))
                 .map(outcome -> outcome.requestId().value())
                 .toList();
     }
@@ -92,27 +86,28 @@ final class Askers implements Promise, AutoCloseable {
     }
 
     private void work() {
-        for (int i = 0; i < MOST_QUESTIONS && !over; i++) {
+        for (int i = 0; i < MOST_QUESTIONS && !background.isOver(); i++) {
             var ended = witness.seen();
             if (!ended.isEmpty()) {
-                var _ = isTold(ended.get(random.nextInt(ended.size())));
+                var _ = ask(ended.get(random.nextInt(ended.size())));
             }
             LockSupport.parkNanos(PACE.toNanos());
         }
     }
 
-    private boolean isTold(Outcome outcome) {
+    /// Whether it was told.
+    private boolean ask(Outcome outcome) {
         var id = outcome.requestId().value();
         try {
             var router = world.one(Part.ROUTER, random);
-            return isTold(outcome, Http.get(router.port(), "/results/" + id, Settings.API_TOKEN));
+            return take(outcome, Http.get(router.port(), "/results/" + id, Settings.API_TOKEN));
         } catch (UncheckedIOException _) {
             refusals.incrementAndGet();
             return false;
         }
     }
 
-    private boolean isTold(Outcome outcome, HttpResponse<String> answer) {
+    private boolean take(Outcome outcome, HttpResponse<String> answer) {
         switch (answer.statusCode()) {
             case TOLD -> {
                 told.incrementAndGet();

@@ -145,19 +145,13 @@ enum Fault {
     CUT_PEERS {
         @Override
         void strike(Strike on) {
-            var peers = on.world().wires().peers();
-            peers.forEach(FaultProxy::cut);
-            on.awaitSilence();
-            peers.forEach(FaultProxy::restore);
+            on.silencePeers(FaultProxy::cut);
         }
     },
     STALL_PEERS {
         @Override
         void strike(Strike on) {
-            var peers = on.world().wires().peers();
-            peers.forEach(FaultProxy::stall);
-            on.awaitSilence();
-            peers.forEach(FaultProxy::restore);
+            on.silencePeers(FaultProxy::stall);
         }
     },
     HALF_CLOSE_PEERS {

@@ -34,8 +34,7 @@ final class Load implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Random random;
     private final Duration pace;
-    private final Thread thread = Thread.ofPlatform().name("scrapers").unstarted(this::scrape);
-    private volatile boolean over;
+    private final Background background = new Background("scrapers", this::scrape);
 
     /// @param perSecond how many requests are made, repetitions not counted
     Load(Kafka kafka, Random random, int perSecond) {
@@ -45,17 +44,12 @@ final class Load implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        background.start();
     }
 
     /// Returns when the broker has all that was asked.
     void stop() {
-        over = true;
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        background.endAndWait();
         producer.flush();
     }
 
@@ -71,18 +65,18 @@ final class Load implements AutoCloseable {
 
     @Override
     public void close() {
-        over = true;
+        background.end();
         producer.close(Duration.ZERO);
     }
 
     private void scrape() {
-        for (int i = 0; i < MOST_REQUESTS && !over; i++) {
+        for (int i = 0; i < MOST_REQUESTS && !background.isOver(); i++) {
             ask("r-" + i);
             if (random.nextInt(10) == 0) {
                 ask("r-" + random.nextInt(i + 1));
             }
             if (random.nextInt(50) == 0) {
-                poison(POISONED.get(random.nextInt(POISONED.size())), "p");
+                poison(POISONED.get(random.nextInt(POISONED.size())));
             }
             LockSupport.parkNanos(pace.toNanos());
         }
@@ -102,7 +96,7 @@ final class Load implements AutoCloseable {
             if (failure == null) {
                 requested.putIfAbsent(
                         id, Instant.ofEpochMilli(taken.timestamp()).plus(Settings.REQUEST_TIMEOUT));
-            } else if (!over) {
+            } else if (!background.isOver()) {
                 Thread.ofVirtual().start(() -> send(request, id));
             }
         });
@@ -111,15 +105,14 @@ final class Load implements AutoCloseable {
     /// Puts so much of what nobody can read on every topic.
     void poison(int count) {
         for (int i = 0; i < count; i++) {
-            for (var topic : POISONED) {
-                poison(topic, "p-" + i);
-            }
+            POISONED.forEach(this::poison);
         }
         producer.flush();
     }
 
-    private void poison(String topic, String key) {
-        var _ = producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), POISON), (taken, failure) -> {
+    private void poison(String topic) {
+        var key = ("p-" + random.nextInt(100)).getBytes(UTF_8);
+        var _ = producer.send(new ProducerRecord<>(topic, key, POISON), (taken, failure) -> {
             if (failure == null) {
                 poison.put(taken, POISON);
             }

@@ -34,8 +34,7 @@ final class Strangers implements AutoCloseable {
     private final Duration pace;
     private final String ticket = Tickets.signedWith(List.of(Settings.CALLBACK_SECRET))
             .mint(new Ticket.ForRoute(null, Instant.now().minusSeconds(1), null));
-    private final Thread thread = Thread.ofPlatform().name("strangers").unstarted(this::work);
-    private volatile boolean over;
+    private final Background background = new Background("strangers", this::work);
 
     Strangers(Kafka kafka, int callbacks, int perSecond) {
         this.producer = kafka.producer();
@@ -44,16 +43,11 @@ final class Strangers implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        background.start();
     }
 
     void stop() {
-        over = true;
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        background.endAndWait();
         producer.flush();
     }
 
@@ -78,12 +72,12 @@ final class Strangers implements AutoCloseable {
 
     @Override
     public void close() {
-        over = true;
+        background.end();
         producer.close(Duration.ZERO);
     }
 
     private void work() {
-        for (int i = 0; i < MOST_TASKS && !over; i++) {
+        for (int i = 0; i < MOST_TASKS && !background.isOver(); i++) {
             var task = Long.toString(FIRST_TASK + i);
             Thread.ofVirtual().start(() -> announce(task));
             callBack(task);
@@ -97,7 +91,7 @@ final class Strangers implements AutoCloseable {
         var _ = producer.send(new ProducerRecord<>(Topics.SUBMITTED.name(), value), (taken, failure) -> {
             if (failure == null) {
                 announced.put(task, Instant.ofEpochMilli(taken.timestamp()).plus(Settings.REQUEST_TIMEOUT));
-            } else if (!over) {
+            } else if (!background.isOver()) {
                 Thread.ofVirtual().start(() -> announce(task));
             }
         });

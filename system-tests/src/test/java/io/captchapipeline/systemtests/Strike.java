@@ -2,9 +2,11 @@ package io.captchapipeline.systemtests;
 
 import static org.awaitility.Awaitility.await;
 
+import io.captchapipeline.testkit.FaultProxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /// What a fault may do, to whom, and what it may wait for.
@@ -52,9 +54,11 @@ record Strike(World world, Crowd crowd, Random random, Duration outage) {
         awaitMore("refused callbacks", crowd.strangers()::refusals, 1);
     }
 
-    /// Until somebody who asks a router is told nothing.
-    void awaitSilence() {
+    /// Routers do not reach each other until somebody who asks is told nothing.
+    void silencePeers(Consumer<FaultProxy> silence) {
+        world.wires().peers().forEach(silence);
         awaitMore("questions without an answer", crowd.askers()::refusals, 1);
+        world.wires().peers().forEach(FaultProxy::restore);
     }
 
     /// Until a callback is not answered 2xx, and the outage is over.

@@ -23,7 +23,7 @@ class UnderFireIT {
     private static final int BETWEEN = Integer.getInteger("fire.between", Strike.SOME);
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("fire.outage", 0));
     private static final int POISON = Integer.getInteger("fire.poison", 20);
-    /// How often the solver has no slot, whatever the pace: an account is paused for half of that.
+    /// How many times a second the solver has no slot, whatever the pace; the account is paused for five seconds then.
     private static final double FULL_A_SECOND = 0.1;
     private static final int PACE = Integer.getInteger("fire.pace", 25);
 

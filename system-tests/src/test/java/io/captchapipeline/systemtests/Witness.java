@@ -34,8 +34,7 @@ final class Witness implements AutoCloseable {
     private final Set<String> solutions = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<RuntimeException> troubles = new ConcurrentLinkedQueue<>();
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Thread thread = Thread.ofPlatform().name("witness").unstarted(this::read);
-    private volatile boolean over;
+    private final Background background = new Background("witness", this::read);
 
     Witness(Kafka kafka) {
         consumer = kafka.consumer(Map.of());
@@ -47,7 +46,7 @@ final class Witness implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        background.start();
     }
 
     int outcomes() {
@@ -84,17 +83,12 @@ final class Witness implements AutoCloseable {
 
     @Override
     public void close() {
-        over = true;
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        background.endAndWait();
         consumer.close();
     }
 
     private void read() {
-        while (!over) {
+        while (!background.isOver()) {
             try {
                 consumer.poll(POLL).forEach(this::see);
             } catch (RuntimeException e) {

@@ -121,13 +121,19 @@ final class World implements AutoCloseable {
                 wires.mail().port(),
                 database(),
                 data().resolve(name)));
-        var peer = wires.toPeer();
-        settings.put("ADVERTISED_URL", "http://127.0.0.1:" + peer.port());
-        var instance = Instance.start(part, name, settings);
-        peer.carryTo(instance.port());
+        var instance = part == Part.ROUTER ? startRouter(name, settings) : Instance.start(part, name, settings);
         instances.add(instance);
         carryCallbacks();
         return instance;
+    }
+
+    /// Others reach it by a wire of its own.
+    private Instance startRouter(String name, Map<String, String> settings) {
+        var peer = wires.toPeer();
+        settings.put("ADVERTISED_URL", "http://127.0.0.1:" + peer.port());
+        var router = Instance.start(Part.ROUTER, name, settings);
+        peer.carryTo(router.port());
+        return router;
     }
 
     /// It drains and ends.

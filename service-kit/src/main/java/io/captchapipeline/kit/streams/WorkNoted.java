@@ -14,9 +14,9 @@ import org.apache.kafka.streams.processor.api.WrappedFixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.WrappedProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/// Tells [Worked] of every record that a processor of the topology works on; Kafka Streams makes it, from its name.
-/// What
-/// a part of a topology passes on without a processor is committed at the commit interval.
+/// Tells [Worked] of every record that a processor of the topology works on. Kafka Streams makes it, from its name.
+///
+/// What a part of a topology passes on without a processor is committed at the commit interval.
 public final class WorkNoted implements ProcessorWrapper {
 
     /// Where the configuration holds the [Worked].

@@ -21,25 +21,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -64,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A topology that remembers each value and passes it on, run by the kit against a real broker.
 class StreamsServiceIT {
 
+    private static final String OUT = Topics.SOLVED.name();
     private static final String POISON = "poison";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MANY = 3000;
@@ -73,6 +63,7 @@ class StreamsServiceIT {
 
     private static EmbeddedBroker broker;
     private static KafkaProducer<byte[], byte[]> producer;
+    private static Onlooker onlooker;
 
     private final AtomicReference<RunningStreams> streams = new AtomicReference<>();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -83,6 +74,7 @@ class StreamsServiceIT {
         try (var topics = TopicAdmin.of(Settings.read(environment(), List.of(Catalogue.ROUTER)))) {
             topics.create(Topics.all());
         }
+        onlooker = new Onlooker(broker.bootstrapServers());
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 4 * 1024 * 1024),
                 new ByteArraySerializer(),
@@ -120,7 +112,7 @@ class StreamsServiceIT {
             passed("before");
         }
         var closed = System.nanoTime();
-        assertThat(members("captcha-result-router-again")).isZero();
+        assertThat(onlooker.members("captcha-result-router-again")).isZero();
         try (var _ = run("again")) {
             send("after", bytes("after"));
             passed("after");
@@ -152,21 +144,21 @@ class StreamsServiceIT {
     @Test
     void what_its_topic_refuses_is_not_passed_over_and_what_came_with_it_is_told_once() {
         var large = new byte[2000];
-        var limit = limitOf(Topics.SOLVED.name());
+        var limit = onlooker.limitOf(OUT);
         try (var services = run("refused")) {
-            limit(Topics.SOLVED.name(), "1000");
+            onlooker.limit(OUT, "1000");
             write("refused-beside", bytes("small"));
             write("refused", large);
             producer.flush();
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(ready(services)).contains("stream thread died"));
 
-            limit(Topics.SOLVED.name(), limit);
+            onlooker.limit(OUT, limit);
 
             assertThat(passed("refused")).isEqualTo(large);
             assertThat(passed("refused-beside")).isEqualTo(bytes("small"));
         } finally {
-            limit(Topics.SOLVED.name(), limit);
+            onlooker.limit(OUT, limit);
         }
     }
 
@@ -181,13 +173,13 @@ class StreamsServiceIT {
 
     @Test
     void what_lies_there_already_is_committed_in_large_portions() {
-        var before = logged(Topics.SOLVED.name());
+        var before = onlooker.logged(OUT);
         IntStream.range(0, MANY).forEach(number -> write("many-" + number, bytes("many")));
         producer.flush();
         try (var _ = withoutCommitInterval(() -> run("many"))) {
-            await().atMost(PATIENCE).until(() -> readable(Topics.SOLVED.name(), "many-") == MANY);
+            await().atMost(PATIENCE).until(() -> onlooker.readable(OUT, "many-") == MANY);
 
-            var markers = logged(Topics.SOLVED.name()) - before - MANY;
+            var markers = onlooker.logged(OUT) - before - MANY;
             assertThat(markers)
                     .as("transactions, counted once for each partition")
                     .isPositive()
@@ -229,7 +221,7 @@ class StreamsServiceIT {
                 .process(Pass::new, Named.as("pass"))
                 .repartition(Repartitioned.with(raw, raw).withName("rekeyed"))
                 .process(() -> new Remember(name), Named.as("remember"), name)
-                .to(Topics.SOLVED.name(), Produced.with(raw, raw).withName("solved"));
+                .to(OUT, Produced.with(raw, raw).withName("solved"));
         return builder.build();
     }
 
@@ -261,49 +253,6 @@ class StreamsServiceIT {
         }
     }
 
-    private static String limitOf(String topic) {
-        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            return admin.describeConfigs(List.of(resource))
-                    .values()
-                    .values()
-                    .iterator()
-                    .next()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join()
-                    .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-                    .value();
-        }
-    }
-
-    private static void limit(String topic, String bytes) {
-        var set = new AlterConfigOp(
-                new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes), AlterConfigOp.OpType.SET);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
-                    .all()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-        }
-    }
-
-    private static int members(String group) {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            return admin
-                    .describeConsumerGroups(List.of(group))
-                    .all()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join()
-                    .values()
-                    .stream()
-                    .mapToInt(found -> found.members().size())
-                    .sum();
-        }
-    }
-
     private static void send(String key, byte[] value) {
         write(key, value);
         producer.flush();
@@ -313,65 +262,9 @@ class StreamsServiceIT {
         var _ = producer.send(new ProducerRecord<>(Topics.RESULTS.name(), bytes(key), value));
     }
 
-    /// How many entries its log has, records and markers of transactions.
-    private static long logged(String topic) {
-        try (var consumer = reader()) {
-            var partitions = assign(consumer, topic);
-            return consumer.endOffsets(partitions).values().stream()
-                    .mapToLong(end -> end)
-                    .sum();
-        }
-    }
-
-    /// How many records a reader of what is committed finds by now.
-    private static long readable(String topic, String keyPrefix) {
-        try (var consumer = reader()) {
-            var ends = consumer.endOffsets(assign(consumer, topic));
-            long found = 0;
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (var record : consumer.poll(Duration.ofMillis(50))) {
-                    found += new String(record.key(), UTF_8).startsWith(keyPrefix) ? 1 : 0;
-                }
-            }
-            return found;
-        }
-    }
-
-    private static KafkaConsumer<byte[], byte[]> reader() {
-        return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-    }
-
-    private static Set<TopicPartition> assign(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        Set<TopicPartition> partitions = new HashSet<>();
-        consumer.partitionsFor(topic)
-                .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return partitions;
-    }
-
     /// The only value that came through under this key.
     private static byte[] passed(String key) {
-        var values = new ArrayList<byte[]>();
-        try (var consumer = reader()) {
-            assign(consumer, Topics.SOLVED.name());
-            await().atMost(PATIENCE)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> {
-                        consumer.poll(Duration.ofMillis(50)).forEach(record -> {
-                            if (new String(record.key(), UTF_8).equals(key)) {
-                                values.add(record.value());
-                            }
-                        });
-                        return !values.isEmpty();
-                    });
-        }
-        assertThat(values).hasSize(1);
-        return values.getFirst();
+        return onlooker.passed(OUT, key);
     }
 
     private static byte[] bytes(String text) {
