@@ -133,6 +133,15 @@ enum Fault {
             on.world().wires().solver().restore();
         }
     },
+    /// It neither takes nor refuses a connection's bytes.
+    STALL_SOLVER {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().solver().stall();
+            on.awaitRequests(Strike.SOME);
+            on.world().wires().solver().restore();
+        }
+    },
     LOSE_REPLIES_OF_SOLVER {
         @Override
         void strike(Strike on) {

@@ -2,9 +2,12 @@ package io.captchapipeline.systemtests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.captchapipeline.schemas.event.Route;
+import io.captchapipeline.schemas.topic.Topic;
 import io.captchapipeline.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class Load implements AutoCloseable {
     private static final int MOST_REQUESTS = 100_000;
     private static final byte[] POISON = "{\"request_id\":".getBytes(UTF_8);
-    private static final java.util.List<String> POISONED = java.util.List.of(
-            Topics.SUBMIT.name(),
-            Topics.ADMITTED.name(),
-            Topics.ATTEMPTS.name(),
-            Topics.SUBMITTED.name(),
-            Topics.RESULTS.name(),
-            Topics.OVERDUE.name());
+    /// All that any part reads, but for the dead letters, which nobody has to be able to read.
+    private static final List<String> POISONED = Topics.all(List.of(new Route(Settings.ROUTE))).stream()
+            .filter(topic -> !topic.equals(Topics.DEAD_LETTERS))
+            .map(Topic::name)
+            .toList();
 
     private final Map<String, Instant> requested = new ConcurrentSkipListMap<>();
     private final Map<RecordMetadata, byte[]> poison = new ConcurrentHashMap<>();

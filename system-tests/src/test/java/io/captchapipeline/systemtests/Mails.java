@@ -17,6 +17,7 @@ import java.util.List;
 record Mails(List<Alert> alerts, List<MailServer.Received> received, long crashes) implements Promise {
     static Mails look(World world, long crashes) {
         var alerts = world.kafka().committed(Topics.ALERTS.name()).stream()
+                .filter(record -> Whole.is(record.value()))
                 .map(record -> Wire.decode(Alert.class, record.value()))
                 .filter(alert -> alert.alert() != AlertName.KAFKA_UNREACHABLE)
                 .toList();

@@ -99,6 +99,9 @@ final class Witness implements AutoCloseable {
     }
 
     private void see(ConsumerRecord<byte[], byte[]> record) {
+        if (!Whole.is(record.value())) {
+            return;
+        }
         var outcome = Wire.decode(Outcome.class, record.value());
         var id = outcome.requestId().value();
         oneOutcome.outcome(id, Origin.of(record));

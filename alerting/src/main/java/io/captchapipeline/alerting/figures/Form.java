@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How alerting writes down what only alerting reads: as JSON, times in milliseconds. Unknown fields are passed over,
@@ -40,6 +41,15 @@ public final class Form {
             return MAPPER.readValue(bytes, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Nothing if it is something else.
+    public static <T> Optional<T> ifReadable(byte[] bytes, Class<T> type) {
+        try {
+            return Optional.ofNullable(MAPPER.readValue(bytes, type));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -83,13 +83,13 @@ public final class AlertingTopology {
         var builder = new StreamsBuilder(config);
         builder.addStateStore(store(TASKS));
         builder.addStateStore(store(JUDGE));
-        takeIn(builder);
-        judge(builder);
+        var unreadable = new Unreadable(metrics);
+        takeIn(builder, unreadable);
+        judge(builder, unreadable);
         return builder.build();
     }
 
-    private void takeIn(StreamsBuilder builder) {
-        var unreadable = new Unreadable(metrics);
+    private void takeIn(StreamsBuilder builder, Unreadable unreadable) {
         var ticks = judging.interval().dividedBy(2);
         var taken = builder.stream(inputs(), Consumed.with(BYTES, BYTES).withName("inputs"))
                 .process(() -> new Intake(atLeastAMilli(ticks), probe, unreadable), Named.as("intake"));
@@ -139,12 +139,12 @@ public final class AlertingTopology {
                 Produced.with(KEYS, form(Figure.class)).withName(name));
     }
 
-    private void judge(StreamsBuilder builder) {
+    private void judge(StreamsBuilder builder, Unreadable unreadable) {
         var sender = new Sender("alerting", clock);
         var said = builder.stream(
                         Topics.ALERTING_FIGURES.name(),
-                        Consumed.with(KEYS, form(Figure.class)).withName("figures-in"))
-                .process(() -> new Judging(judging, sender), Named.as("judging"), JUDGE);
+                        Consumed.with(KEYS, BYTES).withName("figures-in"))
+                .process(() -> new Judging(judging, sender, unreadable), Named.as("judging"), JUDGE);
         to(said, Topics.ALERTS, Alert.class);
         to(said, Topics.DELIVERY, DeliverySnapshot.class);
         to(said, Topics.FAILURE_DIGESTS, FailureDigest.class);

@@ -2,7 +2,6 @@ package io.captchapipeline.alerting.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.captchapipeline.alerting.figures.Form;
 import io.captchapipeline.alerting.figures.Sighting;
 import io.captchapipeline.alerting.judge.Figure;
 import io.captchapipeline.schemas.event.Event;
@@ -69,7 +68,7 @@ final class Intake extends ContextualProcessor<byte[], byte[], String, Taken> {
         var topic = context().recordMetadata().orElseThrow().topic();
         var at = Instant.ofEpochMilli(record.timestamp());
         if (topic.equals(Topics.ALERTING_CLOCK.name())) {
-            ticked(record, at);
+            unreadable.read(Topics.ALERTING_CLOCK, record.value(), Tick.class).ifPresent(tick -> ticked(tick, at));
         } else if (topic.equals(Topics.SUBMITTED.name())) {
             read(Topics.SUBMITTED, record, submitted -> submitted(submitted, at));
         } else if (topic.equals(Topics.RESULTS.name())) {
@@ -150,9 +149,9 @@ final class Intake extends ContextualProcessor<byte[], byte[], String, Taken> {
         }
     }
 
-    private void ticked(Record<byte[], byte[]> record, Instant at) {
+    private void ticked(Tick tick, Instant at) {
         tickUnderWay = false;
-        var found = Form.read(record.value(), Tick.class).probe();
+        var found = tick.probe();
         if (found != null) {
             known(found.instance(), found, at);
         }

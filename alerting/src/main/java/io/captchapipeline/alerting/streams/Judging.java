@@ -6,7 +6,9 @@ import io.captchapipeline.alerting.judge.Figure;
 import io.captchapipeline.alerting.judge.Judge;
 import io.captchapipeline.alerting.judge.JudgeSettings;
 import io.captchapipeline.schemas.event.Event;
+import io.captchapipeline.schemas.topic.Topics;
 import io.captchapipeline.schemas.wire.Sender;
+import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -14,14 +16,16 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// Judges, in the one task that all figures come to.
-final class Judging extends ContextualProcessor<String, Figure, String, Event> {
+final class Judging extends ContextualProcessor<String, byte[], String, Event> {
     private final JudgeSettings settings;
     private final Sender sender;
+    private final Unreadable unreadable;
     private @Nullable Judge judge;
 
-    Judging(JudgeSettings settings, Sender sender) {
+    Judging(JudgeSettings settings, Sender sender, Unreadable unreadable) {
         this.settings = settings;
         this.sender = sender;
+        this.unreadable = unreadable;
     }
 
     @Override
@@ -31,10 +35,12 @@ final class Judging extends ContextualProcessor<String, Figure, String, Event> {
     }
 
     @Override
-    public void process(Record<String, Figure> record) {
-        if (judge != null) {
-            judge.take(record.value()).forEach(event -> context().forward(written(event, record.timestamp())));
-        }
+    public void process(Record<String, byte[]> record) {
+        var judging = Objects.requireNonNull(judge);
+        unreadable
+                .read(Topics.ALERTING_FIGURES, record.value(), Figure.class)
+                .ifPresent(figure ->
+                        judging.take(figure).forEach(event -> context().forward(written(event, record.timestamp()))));
     }
 
     private Record<String, Event> written(Event event, long time) {

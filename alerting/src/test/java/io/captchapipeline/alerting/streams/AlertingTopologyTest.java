@@ -1,5 +1,6 @@
 package io.captchapipeline.alerting.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,6 +13,7 @@ import io.captchapipeline.schemas.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every alert fires and resolves, by real topics and the test's own time.
 class AlertingTopologyTest {
@@ -319,9 +323,23 @@ class AlertingTopologyTest {
         assertThat(alerting.snapshot("all").totalDelivered()).isEqualTo(49);
     }
 
-    @Test
-    void poison_is_counted_and_passed() {
-        alerting.write(Topics.RESULTS, new byte[] {'{'});
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "captcha-results",
+                "captcha-callback-health",
+                "captcha-solver-health",
+                "captcha-alerting-clock",
+                "captcha-alerting-figures"
+            })
+    void poison_is_counted_and_passed(String topic) {
+        var poisoned = Topics.all().stream()
+                .filter(one -> one.name().equals(topic))
+                .findFirst()
+                .orElseThrow();
+        for (var poison : List.of("{\"at\":", "null", "")) {
+            alerting.write(poisoned, poison.getBytes(UTF_8));
+        }
         scene.submit("1");
         scene.callBack("1");
         alerting.goOn(Duration.ofSeconds(20));
@@ -329,10 +347,10 @@ class AlertingTopologyTest {
         assertThat(alerting.snapshot("all").delivered()).isEqualTo(1);
         assertThat(alerting.metrics
                         .get("captcha.unreadable.records")
-                        .tag("topic", "captcha-results")
+                        .tag("topic", topic)
                         .counter()
                         .count())
-                .isEqualTo(1);
+                .isEqualTo(3);
     }
 
     @Test
