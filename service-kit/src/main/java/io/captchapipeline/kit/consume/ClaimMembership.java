@@ -229,7 +229,7 @@ final class ClaimMembership<E extends Event> implements Membership, ConsumerReba
                     .addKeyValue("failures", failures)
                     .log("Claims are not committed");
         }
-        settleAgain = System.nanoTime() + BackOff.after(failures).toNanos();
+        settleAgain = System.nanoTime() + BackOff.ofBroker(failures).toNanos();
     }
 
     private void dropHands() {

@@ -110,7 +110,6 @@ final class StreamsConfigs {
 
     private static Map<String, Object> producer() {
         return Map.of(
-                ProducerConfig.LINGER_MS_CONFIG, 0,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_BATCH,
                 ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS,
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS,

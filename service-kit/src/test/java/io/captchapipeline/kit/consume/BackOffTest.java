@@ -20,6 +20,12 @@ class BackOffTest {
         assertThat(BackOff.after(2, 0.5)).isEqualTo(millis(150));
     }
 
+    @Test
+    void a_broker_that_is_back_is_found_within_seconds() {
+        assertThat(BackOff.ofBroker(1)).isBetween(millis(50), millis(100));
+        assertThat(BackOff.ofBroker(1000)).isBetween(millis(1600), millis(3200));
+    }
+
     private static Duration millis(long millis) {
         return Duration.ofMillis(millis);
     }

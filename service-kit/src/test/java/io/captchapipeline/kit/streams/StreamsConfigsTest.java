@@ -32,7 +32,6 @@ class StreamsConfigsTest {
         assertThat(StreamsConfigs.isPrompt(configs(3))).isTrue();
         assertThat(read.getLong(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG))
                 .isZero();
-        assertThat(read.getProducerConfigs("client")).containsEntry("linger.ms", 0);
     }
 
     @Test
