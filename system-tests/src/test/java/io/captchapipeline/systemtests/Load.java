@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,7 +27,21 @@ import org.jspecify.annotations.Nullable;
 final class Load implements AutoCloseable {
     private static final int MOST_REQUESTS = 100_000;
     private static final byte[] POISON = "{\"request_id\":".getBytes(UTF_8);
-    /// All that any part reads, but for the dead letters, which nobody has to be able to read.
+    /// One part acts on what lies here, and makes a dead letter of what nobody can read.
+    private static final Set<String> ACTED_ON = Stream.of(
+                    Topics.SUBMIT,
+                    Topics.ADMITTED,
+                    Topics.CLOCK,
+                    Topics.LINKS,
+                    Topics.ATTEMPTS,
+                    Topics.SUBMITTED,
+                    Topics.RESULTS,
+                    Topics.OVERDUE,
+                    Topics.REPORTS)
+            .map(Topic::name)
+            .collect(Collectors.toSet());
+    /// Also what is only looked at, or told in several ways: there it is counted and passed. Dead letters nobody has to
+    /// be able to read.
     private static final List<String> POISONED = Topics.all(List.of(new Route(Settings.ROUTE))).stream()
             .filter(topic -> !topic.equals(Topics.DEAD_LETTERS))
             .map(Topic::name)
@@ -59,7 +76,7 @@ final class Load implements AutoCloseable {
         return requested;
     }
 
-    /// Where what nobody can read was put.
+    /// Where what nobody can read was put, and has to be a dead letter.
     Map<RecordMetadata, byte[]> poison() {
         return poison;
     }
@@ -114,7 +131,7 @@ final class Load implements AutoCloseable {
     private void poison(String topic) {
         var key = ("p-" + random.nextInt(100)).getBytes(UTF_8);
         var _ = producer.send(new ProducerRecord<>(topic, key, POISON), (taken, failure) -> {
-            if (failure == null) {
+            if (failure == null && ACTED_ON.contains(topic)) {
                 poison.put(taken, POISON);
             }
         });
