@@ -51,7 +51,7 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
                                 "producer.retry.backoff.ms", "100"),
                         Map.of(TXN_BACKOFF, "20")),
                 streams(
-                        "`at_least_once`: what exactly once costs",
+                        "`at_least_once`, `linger.ms` 0: what exactly once costs",
                         Map.of("processing.guarantee", "at_least_once", "producer.linger.ms", "0")));
     }
 

@@ -133,7 +133,7 @@ enum Fault {
             on.world().wires().solver().restore();
         }
     },
-    /// It neither takes nor refuses a connection's bytes.
+    /// The wire takes what it is sent, and passes it on only when the fault is over.
     STALL_SOLVER {
         @Override
         void strike(Strike on) {

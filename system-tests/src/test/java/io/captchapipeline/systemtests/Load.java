@@ -40,7 +40,8 @@ final class Load implements AutoCloseable {
                     Topics.REPORTS)
             .map(Topic::name)
             .collect(Collectors.toSet());
-    /// Also what is only looked at, or told in several ways: there it is counted and passed. Dead letters nobody has to
+    /// Also what is only looked at, told in several ways, or kept by one part for itself alone: there it is counted and
+    /// passed. Dead letters nobody has to
     /// be able to read.
     private static final List<String> POISONED = Topics.all(List.of(new Route(Settings.ROUTE))).stream()
             .filter(topic -> !topic.equals(Topics.DEAD_LETTERS))
@@ -120,7 +121,7 @@ final class Load implements AutoCloseable {
         });
     }
 
-    /// Puts so much of what nobody can read on every topic.
+    /// Puts so much of what nobody can read on every topic but the dead letters.
     void poison(int count) {
         for (int i = 0; i < count; i++) {
             POISONED.forEach(this::poison);

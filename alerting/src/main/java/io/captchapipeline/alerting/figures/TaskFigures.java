@@ -3,6 +3,7 @@ package io.captchapipeline.alerting.figures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// All figures of the tasks of one partition as of `at`: what was written until then is in them.
@@ -22,4 +23,12 @@ public record TaskFigures(
         Map<String, Tally> outcomes,
         int stalled,
         @Nullable Instant stalledSince,
-        List<FailedRequest> failures) {}
+        List<FailedRequest> failures) {
+    public TaskFigures {
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(deliveries, "deliveries");
+        Objects.requireNonNull(missed, "missed");
+        Objects.requireNonNull(outcomes, "outcomes");
+        Objects.requireNonNull(failures, "failures");
+    }
+}

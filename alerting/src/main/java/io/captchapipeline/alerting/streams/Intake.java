@@ -65,10 +65,11 @@ final class Intake extends ContextualProcessor<byte[], byte[], String, Taken> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        var topic = context().recordMetadata().orElseThrow().topic();
+        var place = context().recordMetadata().orElseThrow();
+        var topic = place.topic();
         var at = Instant.ofEpochMilli(record.timestamp());
         if (topic.equals(Topics.ALERTING_CLOCK.name())) {
-            unreadable.read(Topics.ALERTING_CLOCK, record.value(), Tick.class).ifPresent(tick -> ticked(tick, at));
+            unreadable.read(place, record.value(), Tick.class).ifPresent(tick -> ticked(tick, at));
         } else if (topic.equals(Topics.SUBMITTED.name())) {
             read(Topics.SUBMITTED, record, submitted -> submitted(submitted, at));
         } else if (topic.equals(Topics.RESULTS.name())) {
@@ -162,7 +163,7 @@ final class Intake extends ContextualProcessor<byte[], byte[], String, Taken> {
         try {
             then.accept(Wire.decode(topic, record.value()));
         } catch (UnreadableRecord e) {
-            unreadable.count(topic);
+            unreadable.count(context().recordMetadata().orElseThrow());
         }
     }
 

@@ -6,7 +6,6 @@ import io.captchapipeline.alerting.judge.Figure;
 import io.captchapipeline.alerting.judge.Judge;
 import io.captchapipeline.alerting.judge.JudgeSettings;
 import io.captchapipeline.schemas.event.Event;
-import io.captchapipeline.schemas.topic.Topics;
 import io.captchapipeline.schemas.wire.Sender;
 import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -38,7 +37,7 @@ final class Judging extends ContextualProcessor<String, byte[], String, Event> {
     public void process(Record<String, byte[]> record) {
         var judging = Objects.requireNonNull(judge);
         unreadable
-                .read(Topics.ALERTING_FIGURES, record.value(), Figure.class)
+                .read(context().recordMetadata().orElseThrow(), record.value(), Figure.class)
                 .ifPresent(figure ->
                         judging.take(figure).forEach(event -> context().forward(written(event, record.timestamp()))));
     }

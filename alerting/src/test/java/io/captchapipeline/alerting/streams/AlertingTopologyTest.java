@@ -327,6 +327,7 @@ class AlertingTopologyTest {
     @ValueSource(
             strings = {
                 "captcha-results",
+                "captcha-failed",
                 "captcha-callback-health",
                 "captcha-solver-health",
                 "captcha-alerting-clock",
@@ -337,7 +338,7 @@ class AlertingTopologyTest {
                 .filter(one -> one.name().equals(topic))
                 .findFirst()
                 .orElseThrow();
-        for (var poison : List.of("{\"at\":", "null", "")) {
+        for (var poison : List.of("{\"at\":", "null", "", "[]")) {
             alerting.write(poisoned, poison.getBytes(UTF_8));
         }
         scene.submit("1");
@@ -350,7 +351,27 @@ class AlertingTopologyTest {
                         .tag("topic", topic)
                         .counter()
                         .count())
-                .isEqualTo(3);
+                .isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'k':'tasks'}",
+                "{'k':'tasks','figures':{'partition':1}}",
+                "{'k':'beat'}",
+                "{'k':'solver','account':'main'}",
+                "{'k':'dead'}",
+                "{'k':'probe'}"
+            })
+    void a_figure_that_lacks_something_is_none(String figure) {
+        alerting.write(Topics.ALERTING_FIGURES, figure.replace('\'', '"').getBytes(UTF_8));
+        scene.submit("1");
+        scene.callBack("1");
+        alerting.goOn(Duration.ofSeconds(20));
+
+        assertThat(alerting.snapshot("all").delivered()).isEqualTo(1);
     }
 
     @Test

@@ -182,7 +182,7 @@ final class ClaimMembership<E extends Event> implements Membership, ConsumerReba
             return true;
         }
         settled = false;
-        failed(++commitsFailed, outcome.name());
+        failed(++commitsFailed, outcome.name(), BackOff.after(commitsFailed));
         return false;
     }
 
@@ -215,12 +215,12 @@ final class ClaimMembership<E extends Event> implements Membership, ConsumerReba
                 health.well();
             }
         } catch (KafkaException e) {
-            failed(++settlesFailed, e.getClass().getSimpleName());
+            failed(++settlesFailed, e.getClass().getSimpleName(), BackOff.ofBroker(settlesFailed));
         }
     }
 
     /// Once is what a rebalance does; more is trouble.
-    private void failed(int failures, String reason) {
+    private void failed(int failures, String reason, Duration pause) {
         if (failures > 1) {
             health.trouble("its transactions do not get through: " + reason);
             LOG.atWarn()
@@ -229,7 +229,7 @@ final class ClaimMembership<E extends Event> implements Membership, ConsumerReba
                     .addKeyValue("failures", failures)
                     .log("Claims are not committed");
         }
-        settleAgain = System.nanoTime() + BackOff.ofBroker(failures).toNanos();
+        settleAgain = System.nanoTime() + pause.toNanos();
     }
 
     private void dropHands() {

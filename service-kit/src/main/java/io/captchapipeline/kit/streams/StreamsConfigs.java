@@ -28,6 +28,8 @@ final class StreamsConfigs {
     private static final int SESSION_MS = 6_000;
     private static final int TRANSACTION_MS = 10_000;
     private static final int RETRY_BACKOFF_MS = 5;
+    /// Longer than any transaction that somebody waits for; a commit flushes.
+    private static final int UNTIL_FLUSHED_MS = 100;
     private static final int RESTORED_AT_ONCE = 10_000;
     /// How long a changelog may keep what its store has replaced or forgotten, where something is still written.
     private static final long FORGOTTEN_AFTER_MS = Duration.ofHours(1).toMillis();
@@ -110,6 +112,7 @@ final class StreamsConfigs {
 
     private static Map<String, Object> producer() {
         return Map.of(
+                ProducerConfig.LINGER_MS_CONFIG, UNTIL_FLUSHED_MS,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_BATCH,
                 ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS,
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS,

@@ -35,6 +35,11 @@ class StreamsConfigsTest {
     }
 
     @Test
+    void what_a_transaction_writes_goes_in_one_request() {
+        assertThat(read.getProducerConfigs("client")).containsEntry("linger.ms", 100);
+    }
+
+    @Test
     void who_is_calm_reads_and_commits_in_larger_portions() {
         var calm =
                 new StreamsConfig(configs(3, StreamsPlan.of(_ -> new Topology()).calm()));
