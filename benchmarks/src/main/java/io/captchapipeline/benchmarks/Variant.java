@@ -31,8 +31,8 @@ record Variant(String name, Map<String, String> streams, Map<String, String> bro
                 .toList();
     }
 
-    /// Each latency setting as Kafka has it by default, all else ours; then all of them so. And what is at its default
-    /// because that is the best.
+    /// Each latency setting as Kafka has it by default, all else ours; then all of them so. And what we leave
+    /// as Kafka has it, otherwise.
     static List<Variant> withoutOne() {
         return List.of(
                 streams("producer `linger.ms` 0", Map.of("producer.linger.ms", "0")),

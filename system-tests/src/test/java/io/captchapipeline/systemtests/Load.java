@@ -40,9 +40,8 @@ final class Load implements AutoCloseable {
                     Topics.REPORTS)
             .map(Topic::name)
             .collect(Collectors.toSet());
-    /// Also what is only looked at, told in several ways, or kept by one part for itself alone: there it is counted and
-    /// passed. Dead letters nobody has to
-    /// be able to read.
+    /// On the others it is counted and passed: they are only looked at, told in several ways, or kept by one part for
+    /// itself. Dead letters nobody has to be able to read.
     private static final List<String> POISONED = Topics.all(List.of(new Route(Settings.ROUTE))).stream()
             .filter(topic -> !topic.equals(Topics.DEAD_LETTERS))
             .map(Topic::name)

@@ -1,6 +1,5 @@
 package io.captchapipeline.alerting.streams;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,7 +12,6 @@ import io.captchapipeline.schemas.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every alert fires and resolves, by real topics and the test's own time.
 class AlertingTopologyTest {
@@ -321,57 +317,6 @@ class AlertingTopologyTest {
 
         assertThat(alerting.told()).doesNotContain("firing LowDeliveryRate");
         assertThat(alerting.snapshot("all").totalDelivered()).isEqualTo(49);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "captcha-results",
-                "captcha-failed",
-                "captcha-callback-health",
-                "captcha-solver-health",
-                "captcha-alerting-clock",
-                "captcha-alerting-figures"
-            })
-    void poison_is_counted_and_passed(String topic) {
-        var poisoned = Topics.all().stream()
-                .filter(one -> one.name().equals(topic))
-                .findFirst()
-                .orElseThrow();
-        for (var poison : List.of("{\"at\":", "null", "", "[]")) {
-            alerting.write(poisoned, poison.getBytes(UTF_8));
-        }
-        scene.submit("1");
-        scene.callBack("1");
-        alerting.goOn(Duration.ofSeconds(20));
-
-        assertThat(alerting.snapshot("all").delivered()).isEqualTo(1);
-        assertThat(alerting.metrics
-                        .get("captcha.unreadable.records")
-                        .tag("topic", topic)
-                        .counter()
-                        .count())
-                .isEqualTo(4);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{}",
-                "{'k':'tasks'}",
-                "{'k':'tasks','figures':{'partition':1}}",
-                "{'k':'beat'}",
-                "{'k':'solver','account':'main'}",
-                "{'k':'dead'}",
-                "{'k':'probe'}"
-            })
-    void a_figure_that_lacks_something_is_none(String figure) {
-        alerting.write(Topics.ALERTING_FIGURES, figure.replace('\'', '"').getBytes(UTF_8));
-        scene.submit("1");
-        scene.callBack("1");
-        alerting.goOn(Duration.ofSeconds(20));
-
-        assertThat(alerting.snapshot("all").delivered()).isEqualTo(1);
     }
 
     @Test

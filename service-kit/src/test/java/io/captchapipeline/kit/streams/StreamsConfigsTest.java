@@ -35,7 +35,7 @@ class StreamsConfigsTest {
     }
 
     @Test
-    void what_a_transaction_writes_goes_in_one_request() {
+    void what_is_written_waits_for_the_commit_that_sends_it() {
         assertThat(read.getProducerConfigs("client")).containsEntry("linger.ms", 100);
     }
 
