@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /// Kafka's own clients, but that a stream thread's consumer asks for commits: at once for what comes after a pause, and
-/// else as soon as all that was read is worked on, however little or much it was.
+/// else as soon as all that was read is worked on, however little or much it was. And what did not move since the last
+/// commit is not committed again.
 record PromptClients(Worked worked) implements KafkaClientSupplier {
 
     /// A broker still ends a transaction when it has confirmed it, and the next one waits for that.
@@ -26,7 +30,7 @@ record PromptClients(Worked worked) implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return new CommittingMovedOffsets(config);
     }
 
     @Override
@@ -46,6 +50,34 @@ record PromptClients(Worked worked) implements KafkaClientSupplier {
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /// Kafka Streams hands over an offset for each topic of a task, of which most have nothing new.
+    private static final class CommittingMovedOffsets extends KafkaProducer<byte[], byte[]> {
+
+        private final MovedOffsets offsets = new MovedOffsets();
+
+        CommittingMovedOffsets(Map<String, Object> config) {
+            super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public void sendOffsetsToTransaction(
+                Map<TopicPartition, OffsetAndMetadata> reached, ConsumerGroupMetadata member) {
+            super.sendOffsetsToTransaction(offsets.moved(reached, MovedOffsets.Member.of(member)), member);
+        }
+
+        @Override
+        public void commitTransaction() {
+            super.commitTransaction();
+            offsets.committed();
+        }
+
+        @Override
+        public void abortTransaction() {
+            offsets.forget();
+            super.abortTransaction();
+        }
     }
 
     /// Between two of its polls the thread works on what was read, and commits if it was asked to.
