@@ -12,6 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +41,12 @@ public final class RunningServices implements AutoCloseable {
 
     static RunningServices start(List<? extends ServiceDefinition<?>> definitions, Settings settings) {
         var configured = settingsOf(definitions, settings);
-        checkTopics(definitions, settings);
+        var check = new FutureTask<>(() -> checkTopics(definitions, settings), null);
+        Thread.ofVirtual().name("topic-check").start(check);
         var services = new RunningServices(settings);
         try {
             services.wire(configured);
+            await(check);
             services.parts.start();
         } catch (RuntimeException e) {
             services.close();
@@ -133,6 +137,20 @@ public final class RunningServices implements AutoCloseable {
         try (var admin = TopicAdmin.of(settings)) {
             admin.check(TopicAdmin.withRoutes(topics, settings))
                     .forEach(difference -> LOG.atWarn().log(difference));
+        }
+    }
+
+    private static void await(FutureTask<?> check) {
+        try {
+            check.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("Interrupted while topics were checked");
         }
     }
 

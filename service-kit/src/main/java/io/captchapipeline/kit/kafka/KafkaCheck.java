@@ -48,9 +48,7 @@ public final class KafkaCheck implements Running {
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS)));
         admin = asked;
-        ask(asked);
-        var _ = asking.scheduleWithFixedDelay(
-                () -> ask(asked), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = asking.scheduleWithFixedDelay(() -> ask(asked), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
