@@ -1,5 +1,6 @@
 package io.captchapipeline.audit;
 
+import io.captchapipeline.testkit.DatabaseServer;
 import io.captchapipeline.testkit.KafkaCluster;
 import io.captchapipeline.testkit.WithKafka;
 import java.io.IOException;

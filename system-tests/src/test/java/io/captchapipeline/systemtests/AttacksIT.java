@@ -41,7 +41,7 @@ class AttacksIT {
 
     @BeforeAll
     static void start() {
-        world = World.start(directory);
+        world = World.start(directory, TrailDatabase.Kind.FILE);
     }
 
     @AfterAll

@@ -183,6 +183,28 @@ enum Fault {
             on.world().wires().callbacks().halfClose();
         }
     },
+    CUT_DATABASE {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().database().cut();
+            on.awaitTrouble(Part.AUDIT);
+            on.world().wires().database().restore();
+        }
+    },
+    STALL_DATABASE {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().database().stall();
+            on.awaitTrouble(Part.AUDIT);
+            on.world().wires().database().restore();
+        }
+    },
+    HALF_CLOSE_DATABASE {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().database().halfClose();
+        }
+    },
     /// Until a later one puts it up again, and at the latest when all is over.
     MAIL_DOWN {
         @Override
@@ -197,9 +219,11 @@ enum Fault {
         }
     };
 
-    /// Those whose names begin with one of these.
-    static List<Fault> called(List<String> beginnings) {
+    /// Those whose names begin with one of these, and that can happen where the trail is kept so.
+    static List<Fault> called(List<String> beginnings, TrailDatabase.Kind kept) {
         var called = Stream.of(values())
+                .filter(fault ->
+                        kept == TrailDatabase.Kind.SERVER || !fault.name().endsWith("_DATABASE"))
                 .filter(fault -> beginnings.stream().anyMatch(fault.name()::startsWith))
                 .toList();
         if (called.isEmpty()) {

@@ -23,7 +23,8 @@ final class Settings {
     /// @param solver the wire to the solver
     /// @param callbacks the wire to the ingresses
     /// @param mail the wire to the mail server
-    static Map<String, String> of(int kafka, int solver, int callbacks, int mail, Path database, Path data) {
+    /// @param database where the trail is kept, as the sink is told it
+    static Map<String, String> of(int kafka, int solver, int callbacks, int mail, String database, Path data) {
         var settings = new HashMap<String, String>();
         settings.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + kafka);
         settings.put("DATA_DIR", data.toString());
@@ -43,7 +44,7 @@ final class Settings {
         settings.put("ATTEMPT_TIMEOUT", ATTEMPT_TIMEOUT.toSeconds() + "s");
         settings.put("REQUEST_TIMEOUT", REQUEST_TIMEOUT.toSeconds() + "s");
         settings.put("DELIVERY_TIMEOUT", "5s");
-        settings.put("AUDIT_DATABASE_URL", "jdbc:sqlite:" + database);
+        settings.put("AUDIT_DATABASE_URL", database);
         settings.put("AUDIT_KEY", AUDIT_KEY);
         settings.put("ALERT_INTERVAL", "1s");
         settings.put("SMTP_HOST", "127.0.0.1");

@@ -71,6 +71,14 @@ record Strike(World world, Crowd crowd, Random random, Duration outage) {
                 .until(() -> Instant.now().isAfter(over));
     }
 
+    /// Until one of them says that it is not ready.
+    void awaitTrouble(Part part) {
+        await("trouble of " + part)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> world.of(part).stream().anyMatch(one -> !one.isReady()));
+    }
+
     void awaitOutcomes(int more) {
         awaitMore("outcomes", crowd.witness()::outcomes, more);
     }

@@ -4,8 +4,6 @@ import io.captchapipeline.schemas.event.Route;
 import io.captchapipeline.schemas.topic.Topics;
 import io.captchapipeline.testkit.promise.Origin;
 import io.captchapipeline.testkit.promise.Promise;
-import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,7 @@ import java.util.TreeMap;
 
 /// The trail has each committed record of each audited topic once, and nothing else.
 record TrailComplete(Map<String, Integer> committed, Map<String, Integer> rows) implements Promise {
-    static TrailComplete look(Kafka kafka, Path database) {
+    static TrailComplete look(Kafka kafka, TrailDatabase database) {
         var rows = rows(database);
         var committed = new TreeMap<String, Integer>();
         for (var topic : Topics.all(List.of(new Route(Settings.ROUTE)))) {
@@ -48,10 +46,10 @@ record TrailComplete(Map<String, Integer> committed, Map<String, Integer> rows) 
         return List.copyOf(broken);
     }
 
-    private static Map<String, Integer> rows(Path database) {
+    private static Map<String, Integer> rows(TrailDatabase database) {
         var sql = "SELECT topic || '-' || partition || '@' || record_offset, COUNT(*) FROM audit_events GROUP BY 1";
         var found = new TreeMap<String, Integer>();
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        try (var connection = database.connect();
                 var statement = connection.createStatement();
                 var result = statement.executeQuery(sql)) {
             while (result.next()) {

@@ -13,10 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dfire.faults=N` how much of it, `-Dfire.kinds=NAME,...` which (those whose names begin so), `-Dfire.between=N` how
 /// many outcomes lie between two, `-Dfire.outage=SECONDS` how long a stopped broker stays away at least,
 /// `-Dfire.pace=N`
-/// how many requests a second, `-Dfire.poison=N` how much that nobody can read lies on every topic before them.
+/// how many requests a second, `-Dfire.poison=N` how much that nobody can read lies on every topic before them,
+/// `-Dfire.database=FILE|SERVER` where the trail is kept
+/// (without it, odd seeds have a file, even ones a server).
 @Timeout(1800)
 class UnderFireIT {
     private static final long SEED = Long.getLong("fire.seed", 1);
+    private static final TrailDatabase.Kind DATABASE =
+            TrailDatabase.Kind.valueOf(System.getProperty("fire.database", SEED % 2 == 0 ? "SERVER" : "FILE"));
     private static final int FAULTS = Integer.getInteger("fire.faults", 8);
     private static final List<String> KINDS =
             List.of(System.getProperty("fire.kinds", "").split(","));
@@ -33,8 +37,8 @@ class UnderFireIT {
     @Test
     void each_promise_is_held_while_parts_die_freeze_and_lose_each_other() {
         var random = new Random(SEED);
-        var storm = Storm.of(Fault.called(KINDS), FAULTS, BETWEEN, random);
-        try (var world = World.start(directory);
+        var storm = Storm.of(Fault.called(KINDS, DATABASE), FAULTS, BETWEEN, random);
+        try (var world = World.start(directory, DATABASE);
                 var crowd = Crowd.around(world, random, PACE)) {
             world.sandbox().behaviour(bad(SEED));
             world.add(Part.ROUTER).awaitReady();

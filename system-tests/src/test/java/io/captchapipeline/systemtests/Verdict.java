@@ -141,7 +141,7 @@ record Verdict(World world, Crowd crowd, long crashes, Duration outage) {
             world.of(part).forEach(one -> promise.search("the metrics of " + one.name(), one.metrics()));
         }
         world.mail().received().forEach(mail -> promise.search("a mail", mail.raw()));
-        searchDatabase(promise);
+        world.database().search(promise);
         for (var topic : Topics.all(List.of(new Route(Settings.ROUTE)))) {
             for (var record : world.kafka().committed(topic.name())) {
                 if (CARRY_SOLUTIONS.contains(topic.name())) {
@@ -152,15 +152,6 @@ record Verdict(World world, Crowd crowd, long crashes, Duration outage) {
             }
         }
         return promise;
-    }
-
-    private void searchDatabase(SecretsStay promise) {
-        for (var suffix : List.of("", "-wal")) {
-            var file = world.database().resolveSibling(world.database().getFileName() + suffix);
-            if (file.toFile().exists()) {
-                promise.searchFiles(file);
-            }
-        }
     }
 
     private TrailComplete settledTrail() {

@@ -11,11 +11,19 @@ import java.util.stream.Stream;
 /// @param solver from the submitters to the solver
 /// @param callbacks from the solver to the ingresses, by turns
 /// @param mail from alerting to the mail server
+/// @param database from audit sinks to the database, if it is a server
 /// @param peers to each router, from the others
-record Wires(FaultProxy kafka, FaultProxy solver, FaultProxy callbacks, FaultProxy mail, List<FaultProxy> peers)
+record Wires(
+        FaultProxy kafka,
+        FaultProxy solver,
+        FaultProxy callbacks,
+        FaultProxy mail,
+        FaultProxy database,
+        List<FaultProxy> peers)
         implements AutoCloseable {
     static Wires listen() {
         return new Wires(
+                FaultProxy.listen(),
                 FaultProxy.listen(),
                 FaultProxy.listen(),
                 FaultProxy.listen(),
@@ -40,6 +48,6 @@ record Wires(FaultProxy kafka, FaultProxy solver, FaultProxy callbacks, FaultPro
     }
 
     private Stream<FaultProxy> all() {
-        return Stream.concat(Stream.of(kafka, solver, callbacks, mail), peers.stream());
+        return Stream.concat(Stream.of(kafka, solver, callbacks, mail, database), peers.stream());
     }
 }

@@ -31,13 +31,15 @@ final class World implements AutoCloseable {
     private final Kafka kafka;
     private final Sandbox sandbox;
     private final MailServer mail = MailServer.start();
+    private final TrailDatabase database;
     private final List<Instance> instances = new CopyOnWriteArrayList<>();
     private final List<Instance> gone = new ArrayList<>();
     private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor();
     private int named;
 
-    private World(Path directory) {
+    private World(Path directory, TrailDatabase.Kind kept) {
         this.directory = directory;
+        database = TrailDatabase.start(kept, directory, wires.database());
         broker = BrokerProcess.start(directory.resolve("kafka"), wires.kafka().port());
         wires.kafka().carryTo(broker.port());
         kafka = new Kafka("127.0.0.1:" + wires.kafka().port());
@@ -51,8 +53,10 @@ final class World implements AutoCloseable {
     }
 
     /// With one instance of every service, ready.
-    static World start(Path directory) {
-        var world = new World(directory);
+    ///
+    /// @param kept where the trail is kept
+    static World start(Path directory, TrailDatabase.Kind kept) {
+        var world = new World(directory, kept);
         try {
             for (var part : Part.values()) {
                 world.add(part);
@@ -86,8 +90,8 @@ final class World implements AutoCloseable {
         return mail;
     }
 
-    Path database() {
-        return directory.resolve("audit.db");
+    TrailDatabase database() {
+        return database;
     }
 
     /// Everything that services keep on disk, but the broker's.
@@ -119,7 +123,7 @@ final class World implements AutoCloseable {
                 wires.solver().port(),
                 wires.callbacks().port(),
                 wires.mail().port(),
-                database(),
+                database.url(),
                 data().resolve(name)));
         var instance = part == Part.ROUTER ? startRouter(name, settings) : Instance.start(part, name, settings);
         instances.add(instance);
@@ -177,6 +181,7 @@ final class World implements AutoCloseable {
         broker.close();
         sandbox.close();
         mail.close();
+        database.close();
         wires.close();
     }
 }
