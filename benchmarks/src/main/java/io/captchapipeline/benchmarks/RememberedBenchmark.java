@@ -15,7 +15,7 @@ import org.HdrHistogram.Histogram;
 /// How long a callback waits for its outcome, and how large the ledger is, while few and while many outcomes are
 /// remembered; through real ingress, broker and router.
 final class RememberedBenchmark {
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 45;
     private static final double LATENCY_TARGET = 1.3;
     private static final double BYTES = 200;
 
