@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,17 +43,16 @@ final class IngressRoutes {
         this.clock = clock;
     }
 
-    /// Gives its handlers to the server of the event loop that calls this. The one for WebSockets is there for the
-    /// unknown versions of HTTP: without it Vert.x answers them by itself, with 501.
-    void prepare(HttpServer server) {
+    /// The handler for WebSockets is there for the unknown versions of HTTP: without it Vert.x answers them by itself,
+    /// with 501.
+    Handler<HttpConnection> prepare(HttpServer server) {
         var answers = new Answers(vertx.getOrCreateContext(), settings.ackTimeout(), watch);
         var arrivals = new Arrivals(settings.wholeWithin());
         var endpoint = new CallbackEndpoint(callers, reader, results, answers, arrivals, clock);
         var others = others(answers);
         vertx.setPeriodic(EXPIRE_EVERY_MS, _ -> answers.expire());
         vertx.setPeriodic(LOOK_FOR_SLOW_EVERY_MS, _ -> arrivals.closeTheSlow());
-        server.connectionHandler(arrivals::opened)
-                .invalidRequestHandler(request -> refuse(answers, request, invalid(request)))
+        server.invalidRequestHandler(request -> refuse(answers, request, invalid(request)))
                 .webSocketHandshakeHandler(handshake -> handshake.reject(Refusal.MALFORMED.status()))
                 .requestHandler(request -> {
                     var path = request.path();
@@ -66,6 +66,7 @@ final class IngressRoutes {
                         others.handle(request);
                     }
                 });
+        return arrivals::opened;
     }
 
     /// All that is no callback. The router insists on a `Host` and on a path that it can decode; solvers need neither.

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,7 +19,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +37,12 @@ public final class HttpService implements Running {
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Vertx vertx;
     private final Listen listen;
-    private final Consumer<HttpServer> prepare;
+    private final Preparation preparation;
 
-    private HttpService(Vertx vertx, Listen listen, Consumer<HttpServer> prepare) {
+    private HttpService(Vertx vertx, Listen listen, Preparation preparation) {
         this.vertx = vertx;
         this.listen = listen;
-        this.prepare = prepare;
+        this.preparation = preparation;
     }
 
     /// Where to listen, and how.
@@ -73,12 +73,23 @@ public final class HttpService implements Running {
 
     /// `handlers` makes one handler for each event loop; only that loop calls it.
     public static HttpService on(Vertx vertx, Listen listen, Supplier<? extends Handler<HttpServerRequest>> handlers) {
-        return prepared(vertx, listen, server -> server.requestHandler(handlers.get()));
+        return prepared(vertx, listen, server -> {
+            server.requestHandler(handlers.get());
+            return _ -> {};
+        });
     }
 
-    /// `prepare` gives its handlers to the server of each event loop, on that loop.
-    public static HttpService prepared(Vertx vertx, Listen listen, Consumer<HttpServer> prepare) {
-        return new HttpService(vertx, listen, prepare);
+    public static HttpService prepared(Vertx vertx, Listen listen, Preparation preparation) {
+        return new HttpService(vertx, listen, preparation);
+    }
+
+    /// What a server does, on each of its event loops.
+    public interface Preparation {
+
+        /// Gives its handlers to the server of this event loop.
+        ///
+        /// @return who is told of each connection
+        Handler<HttpConnection> prepare(HttpServer server);
     }
 
     @Override
@@ -136,12 +147,28 @@ public final class HttpService implements Running {
     /// The server's part on one event loop.
     private final class Loop extends VerticleBase {
 
+        private boolean listening;
+
         @Override
         public Future<?> start() {
             var port = listen.port() == 0 ? ANY_PORT : listen.port();
             var server = vertx.createHttpServer(listen.options());
-            prepare.accept(server);
-            return server.listen(port, listen.address()).onSuccess(servers::add);
+            var opened = preparation.prepare(server);
+            server.connectionHandler(connection -> open(connection, opened));
+            return server.listen(port, listen.address()).onSuccess(_ -> {
+                listening = true;
+                servers.add(server);
+            });
+        }
+
+        /// Vert.x accepts connections a moment before it measures them. A request on one of those is never answered, so
+        /// it is as if nobody had listened yet.
+        private void open(HttpConnection connection, Handler<HttpConnection> opened) {
+            if (listening) {
+                opened.handle(connection);
+            } else {
+                connection.close();
+            }
         }
     }
 }

@@ -1,20 +1,25 @@
 package io.captchapipeline.kit.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.captchapipeline.broker.FreePort;
 import io.captchapipeline.kit.StartFailure;
 import io.captchapipeline.kit.http.HttpService.Listen;
+import io.captchapipeline.kit.metrics.Metrics;
 import io.captchapipeline.kit.settings.Catalogue;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,12 +28,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class HttpServiceTest {
+
+    private static final int BEGINNINGS = 300;
+    private static final int CLOSED = -1;
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -69,6 +78,46 @@ class HttpServiceTest {
 
         assertThat(answer.join().body()).isEqualTo("late");
         closed.join();
+    }
+
+    /// Vert.x accepts connections before it measures them, if only for a moment: sooner or later somebody comes then.
+    @Test
+    void who_connects_while_it_begins_to_listen_is_answered_or_turned_away() throws Exception {
+        var measured = new Metrics().vertx(new VertxOptions());
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < BEGINNINGS; i++) {
+                int port = FreePort.next();
+                var listen = Listen.on("127.0.0.1", port, Catalogue.INGRESS_PORT);
+                var first = callers.submit(() -> firstByteOfAnswer(port));
+                try (var service = HttpService.on(
+                        measured, listen, () -> request -> request.response().end())) {
+                    service.start();
+                    assertThat(first.get(20, TimeUnit.SECONDS)).isIn((int) 'H', CLOSED);
+                }
+            }
+        } finally {
+            measured.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static int firstByteOfAnswer(int port) throws IOException {
+        try (var socket = connect(port)) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            return socket.getInputStream().read();
+        } catch (SocketException e) {
+            return CLOSED;
+        }
+    }
+
+    private static Socket connect(int port) throws IOException {
+        while (true) {
+            try {
+                return new Socket(InetAddress.getLoopbackAddress(), port);
+            } catch (ConnectException e) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test
