@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 record Launch(Process process, double seconds) implements AutoCloseable {
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final long LOOK_NANOS = 5_000_000;
+    private static final int LONGEST_ANSWER_MS = 1_000;
     private static final int LONGEST_END_SECONDS = 30;
 
     /// Ready when it prints a line that begins so.
@@ -63,6 +64,8 @@ record Launch(Process process, double seconds) implements AutoCloseable {
             var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/health/ready")
                     .toURL()
                     .openConnection();
+            connection.setConnectTimeout(LONGEST_ANSWER_MS);
+            connection.setReadTimeout(LONGEST_ANSWER_MS);
             return connection.getResponseCode() == 200;
         } catch (IOException e) {
             return false;
