@@ -41,19 +41,22 @@ public final class RunningServices implements AutoCloseable {
 
     static RunningServices start(List<? extends ServiceDefinition<?>> definitions, Settings settings) {
         var configured = settingsOf(definitions, settings);
-        var check = new FutureTask<>(() -> checkTopics(definitions, settings), null);
-        Thread.ofVirtual().name("topic-check").start(check);
-        var services = new RunningServices(settings);
-        try {
-            services.wire(configured);
-            await(check);
-            services.parts.start();
-        } catch (RuntimeException e) {
-            services.close();
-            throw e;
+        try (var topics = TopicAdmin.of(settings)) {
+            var check = new FutureTask<>(() -> checkTopics(topics, definitions, settings), null);
+            Thread.ofVirtual().name("topic-check").start(check);
+            var services = new RunningServices(settings);
+            try {
+                services.wire(configured);
+                await(check);
+                services.parts.start();
+                services.process.kafkaCheck().awaitAnswer();
+            } catch (RuntimeException e) {
+                services.close();
+                throw e;
+            }
+            services.state = State.SERVING;
+            return services;
         }
-        services.state = State.SERVING;
-        return services;
     }
 
     /// Tells the log that all run; whoever reads it may send signals from then on.
@@ -128,16 +131,15 @@ public final class RunningServices implements AutoCloseable {
         return new Health(state == State.SERVING, Map.of("state", state.name()));
     }
 
-    private static void checkTopics(List<? extends ServiceDefinition<?>> definitions, Settings settings) {
+    private static void checkTopics(
+            TopicAdmin admin, List<? extends ServiceDefinition<?>> definitions, Settings settings) {
         var topics = new LinkedHashSet<Topic<?>>();
         for (var definition : definitions) {
             topics.addAll(definition.contract().reads());
             topics.addAll(definition.contract().writes());
         }
-        try (var admin = TopicAdmin.of(settings)) {
-            admin.check(TopicAdmin.withRoutes(topics, settings))
-                    .forEach(difference -> LOG.atWarn().log(difference));
-        }
+        admin.check(TopicAdmin.withRoutes(topics, settings))
+                .forEach(difference -> LOG.atWarn().log(difference));
     }
 
     private static void await(FutureTask<?> check) {
@@ -147,7 +149,7 @@ public final class RunningServices implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw new IllegalStateException(e.getCause());
+            throw new IllegalStateException("Topics could not be checked", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure("Interrupted while topics were checked");

@@ -53,6 +53,14 @@ class ServiceMainTest {
     }
 
     @Test
+    void a_host_that_is_not_known_is_told_just_so() {
+        var exit = start(Map.of("CALLBACK_SECRET", "s", "KAFKA_BOOTSTRAP_SERVERS", "nowhere.invalid:9092"));
+
+        assertThat(exit).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString(UTF_8)).contains("Kafka does not answer at nowhere.invalid:9092");
+    }
+
+    @Test
     void what_the_services_themselves_refuse_is_told_together() {
         var definitions = List.of(refusing(Pipeline.RESULT_ROUTER, "one"), refusing(Pipeline.ALERTING, "two"));
 

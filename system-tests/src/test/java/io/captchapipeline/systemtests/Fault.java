@@ -3,6 +3,7 @@ package io.captchapipeline.systemtests;
 import io.captchapipeline.testkit.FaultProxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Something that goes wrong, and how it is over again.
@@ -186,16 +187,18 @@ enum Fault {
     CUT_DATABASE {
         @Override
         void strike(Strike on) {
+            on.awaitReady(Part.AUDIT);
             on.world().wires().database().cut();
-            on.awaitTrouble(Part.AUDIT);
+            on.awaitDown(Part.AUDIT, "captcha-audit-sink");
             on.world().wires().database().restore();
         }
     },
     STALL_DATABASE {
         @Override
         void strike(Strike on) {
+            on.awaitReady(Part.AUDIT);
             on.world().wires().database().stall();
-            on.awaitTrouble(Part.AUDIT);
+            on.awaitDown(Part.AUDIT, "captcha-audit-sink");
             on.world().wires().database().restore();
         }
     },
@@ -219,17 +222,22 @@ enum Fault {
         }
     };
 
-    /// Those whose names begin with one of these, and that can happen where the trail is kept so.
+    private static final Set<Fault> OF_A_DATABASE_SERVER = Set.of(CUT_DATABASE, STALL_DATABASE, HALF_CLOSE_DATABASE);
+
+    /// Those whose names begin with one of these, where the trail is kept so.
     static List<Fault> called(List<String> beginnings, TrailDatabase.Kind kept) {
-        var called = Stream.of(values())
-                .filter(fault ->
-                        kept == TrailDatabase.Kind.SERVER || !fault.name().endsWith("_DATABASE"))
+        var possible = Stream.of(values())
+                .filter(fault -> kept == TrailDatabase.Kind.SERVER || !OF_A_DATABASE_SERVER.contains(fault))
+                .toList();
+        for (var beginning : beginnings) {
+            if (possible.stream().noneMatch(fault -> fault.name().startsWith(beginning))) {
+                throw new IllegalArgumentException("no fault is called " + beginning + " where the trail is in a "
+                        + kept + "; there are " + possible);
+            }
+        }
+        return possible.stream()
                 .filter(fault -> beginnings.stream().anyMatch(fault.name()::startsWith))
                 .toList();
-        if (called.isEmpty()) {
-            throw new IllegalArgumentException("no fault is called " + beginnings + "; there are " + List.of(values()));
-        }
-        return called;
     }
 
     /// Returns when it is over, but for what it leaves to be caught up with.

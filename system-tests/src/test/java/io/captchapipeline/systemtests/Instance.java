@@ -92,6 +92,10 @@ final class Instance implements AutoCloseable {
         return health().startsWith("200 ");
     }
 
+    boolean isDown(String check) {
+        return health().contains("\"name\":\"" + check + "\",\"status\":\"DOWN\"");
+    }
+
     void awaitReady() {
         await(name + " to be ready")
                 .atMost(PATIENCE)

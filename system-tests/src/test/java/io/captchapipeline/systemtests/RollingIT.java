@@ -22,7 +22,7 @@ class RollingIT {
     @Test
     void each_promise_is_held_while_services_grow_shrink_and_are_replaced() {
         var random = new Random(SEED);
-        try (var world = World.start(directory, TrailDatabase.Kind.SERVER);
+        try (var world = World.start(directory, TrailDatabase.Kind.FILE);
                 var crowd = Crowd.around(world, random, PACE)) {
             world.sandbox().behaviour(UnderFireIT.bad(SEED));
             crowd.start();

@@ -71,12 +71,16 @@ record Strike(World world, Crowd crowd, Random random, Duration outage) {
                 .until(() -> Instant.now().isAfter(over));
     }
 
-    /// Until one of them says that it is not ready.
-    void awaitTrouble(Part part) {
-        await("trouble of " + part)
+    void awaitReady(Part part) {
+        world.of(part).forEach(Instance::awaitReady);
+    }
+
+    /// Until one of them says that this is down.
+    void awaitDown(Part part, String check) {
+        await(check + " to be down")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> world.of(part).stream().anyMatch(one -> !one.isReady()));
+                .until(() -> world.of(part).stream().anyMatch(one -> one.isDown(check)));
     }
 
     void awaitOutcomes(int more) {

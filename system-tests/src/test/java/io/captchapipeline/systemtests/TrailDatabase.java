@@ -27,7 +27,7 @@ sealed interface TrailDatabase extends AutoCloseable {
     /// Past all wires.
     Connection connect() throws SQLException;
 
-    /// Looks at everything that it keeps.
+    /// Looks at every row that it keeps.
     void search(SecretsStay promise);
 
     @Override
@@ -88,22 +88,33 @@ sealed interface TrailDatabase extends AutoCloseable {
             return server.connect();
         }
 
-        /// Row by row: in its files values may stand compressed.
+        /// Column by column: in its files values may stand compressed.
         @Override
         public void search(SecretsStay promise) {
             try (var connection = connect();
                     var tables = connection.getMetaData().getTables(null, "public", "%", new String[] {"TABLE"})) {
                 while (tables.next()) {
-                    var table = tables.getString("TABLE_NAME");
-                    try (var statement = connection.createStatement();
-                            var rows = statement.executeQuery("SELECT t::text FROM " + table + " t")) {
-                        while (rows.next()) {
-                            promise.search("a row of " + table, rows.getString(1));
-                        }
-                    }
+                    search(promise, connection, tables.getString("TABLE_NAME"));
                 }
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
+            }
+        }
+
+        private static void search(SecretsStay promise, Connection connection, String table) throws SQLException {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("SELECT * FROM \"" + table + "\"")) {
+                while (rows.next()) {
+                    for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                        var where = "a row of " + table;
+                        var value = rows.getObject(column);
+                        if (value instanceof byte[] bytes) {
+                            promise.search(where, bytes);
+                        } else if (value != null) {
+                            promise.search(where, value.toString());
+                        }
+                    }
+                }
             }
         }
 

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dfire.faults=N` how much of it, `-Dfire.kinds=NAME,...` which (those whose names begin so), `-Dfire.between=N` how
 /// many outcomes lie between two, `-Dfire.outage=SECONDS` how long a stopped broker stays away at least,
 /// `-Dfire.pace=N`
-/// how many requests a second, `-Dfire.poison=N` how much that nobody can read lies on every topic before them,
-/// `-Dfire.database=FILE|SERVER` where the trail is kept
-/// (without it, odd seeds have a file, even ones a server).
+/// how many requests a second, `-Dfire.poison=N` how much that nobody can read lies on every topic before them, and
+/// `-Dfire.database=FILE|SERVER` where the trail is kept: without it, in a server for odd seeds, in a file for even
+/// ones.
 @Timeout(1800)
 class UnderFireIT {
     private static final long SEED = Long.getLong("fire.seed", 1);
     private static final TrailDatabase.Kind DATABASE =
-            TrailDatabase.Kind.valueOf(System.getProperty("fire.database", SEED % 2 == 0 ? "SERVER" : "FILE"));
+            TrailDatabase.Kind.valueOf(System.getProperty("fire.database", SEED % 2 == 0 ? "FILE" : "SERVER"));
     private static final int FAULTS = Integer.getInteger("fire.faults", 8);
     private static final List<String> KINDS =
             List.of(System.getProperty("fire.kinds", "").split(","));

@@ -18,6 +18,9 @@ public final class DatabaseServer implements AutoCloseable {
     private EmbeddedPostgres server;
     private final int port;
 
+    /// Starts it on any free port.
+    ///
+    /// @param data where it keeps its files
     public DatabaseServer(Path data) throws IOException {
         this.data = data;
         server = start(0);

@@ -162,7 +162,7 @@ public final class HttpService implements Running {
         }
 
         /// Vert.x accepts connections a moment before it measures them. A request on one of those is never answered, so
-        /// it is as if nobody had listened yet.
+        /// it is closed at once: the caller comes again.
         private void open(HttpConnection connection, Handler<HttpConnection> opened) {
             if (listening) {
                 opened.handle(connection);

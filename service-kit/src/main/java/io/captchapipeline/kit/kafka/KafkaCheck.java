@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,6 +31,7 @@ public final class KafkaCheck implements Running {
             Thread.ofPlatform().daemon().name("kafka-check").factory());
     private final KafkaClients clients;
     private final Clock clock;
+    private final CountDownLatch answered = new CountDownLatch(1);
     private @Nullable Admin admin;
     private volatile Answer last;
 
@@ -49,6 +51,15 @@ public final class KafkaCheck implements Running {
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS)));
         admin = asked;
         var _ = asking.scheduleWithFixedDelay(() -> ask(asked), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Returns when it is known for the first time whether brokers are there.
+    public void awaitAnswer() {
+        try {
+            var _ = answered.await(2L * PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -90,6 +101,7 @@ public final class KafkaCheck implements Running {
         var before = last;
         var changed = before.reachable != reachable;
         last = new Answer(reachable, brokers, changed ? clock.instant() : before.since);
+        answered.countDown();
         if (changed) {
             (reachable ? LOG.atInfo() : LOG.atWarn())
                     .addKeyValue("servers", clients.servers())

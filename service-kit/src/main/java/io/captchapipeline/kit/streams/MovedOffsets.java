@@ -6,13 +6,12 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/// Which offsets a producer has to send: those that it has not committed just so as the same member of the same
-/// generation.
+/// Which offsets a producer has to send: those that differ from what it last committed in this generation of its group.
 final class MovedOffsets {
 
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> sent = new HashMap<>();
-    private Member sender = new Member("", -1);
+    private Member member = new Member("", -1);
 
     /// Of a group, as it is until the next rebalance.
     record Member(String id, int generation) {
@@ -23,10 +22,10 @@ final class MovedOffsets {
     }
 
     /// All of them if none has moved: offsets are what tells a broker whether their sender is still a member.
-    Map<TopicPartition, OffsetAndMetadata> moved(Map<TopicPartition, OffsetAndMetadata> reached, Member member) {
-        if (!member.equals(sender)) {
+    Map<TopicPartition, OffsetAndMetadata> moved(Map<TopicPartition, OffsetAndMetadata> reached, Member now) {
+        if (!now.equals(member)) {
             forget();
-            sender = member;
+            member = now;
         }
         var moved = new HashMap<>(reached);
         moved.entrySet().removeIf(offset -> offset.getValue().equals(committed.get(offset.getKey())));

@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HttpServiceTest {
 
@@ -82,6 +83,7 @@ class HttpServiceTest {
 
     /// Vert.x accepts connections before it measures them, if only for a moment: sooner or later somebody comes then.
     @Test
+    @Timeout(60)
     void who_connects_while_it_begins_to_listen_is_answered_or_turned_away() throws Exception {
         var measured = new Metrics().vertx(new VertxOptions());
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -93,6 +95,7 @@ class HttpServiceTest {
                         measured, listen, () -> request -> request.response().end())) {
                     service.start();
                     assertThat(first.get(20, TimeUnit.SECONDS)).isIn((int) 'H', CLOSED);
+                    assertThat(firstByteOfAnswer(port)).isEqualTo('H');
                 }
             }
         } finally {
@@ -111,11 +114,14 @@ class HttpServiceTest {
     }
 
     private static Socket connect(int port) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (true) {
             try {
                 return new Socket(InetAddress.getLoopbackAddress(), port);
             } catch (ConnectException e) {
-                Thread.onSpinWait();
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
             }
         }
     }
