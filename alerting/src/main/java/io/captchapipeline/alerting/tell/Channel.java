@@ -10,6 +10,11 @@ public interface Channel {
     /// For the log.
     String name();
 
+    /// Whether anybody is told by it.
+    default boolean reachesSomebody() {
+        return true;
+    }
+
     /// Where nobody is to be told.
     static Channel toNobody(String name) {
         return new Channel() {
@@ -21,6 +26,11 @@ public interface Channel {
             @Override
             public String name() {
                 return name;
+            }
+
+            @Override
+            public boolean reachesSomebody() {
+                return false;
             }
         };
     }

@@ -85,12 +85,14 @@ public final class Teller {
         try {
             channel.tell(letter);
             patience.wentWell();
-            told.increment();
-            LOG.atInfo()
-                    .addKeyValue("channel", channel.name())
-                    .addKeyValue("origin", received.origin())
-                    .addKeyValue("letter", letter.id())
-                    .log("Told");
+            if (channel.reachesSomebody()) {
+                told.increment();
+                LOG.atInfo()
+                        .addKeyValue("channel", channel.name())
+                        .addKeyValue("origin", received.origin())
+                        .addKeyValue("letter", letter.id())
+                        .log("Told");
+            }
             return Handled.done();
         } catch (NotTold e) {
             failed.increment();

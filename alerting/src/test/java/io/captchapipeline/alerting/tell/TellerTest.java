@@ -26,13 +26,8 @@ class TellerTest {
 
     private final List<String> told = new ArrayList<>();
     private final Away channel = new Away();
-    private final Teller teller = new Teller(
-            channel,
-            List.of("ops@example.com"),
-            new Letters(new Runbooks(Optional.empty())),
-            "alert",
-            InstantSource.fixed(NOON.plusSeconds(30_000)),
-            new SimpleMeterRegistry());
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Teller teller = over(channel);
 
     @Test
     void a_channel_that_was_down_is_told_the_beginning_and_the_end_but_not_what_was_between() {
@@ -74,6 +69,17 @@ class TellerTest {
     }
 
     @Test
+    void what_is_told_to_nobody_is_settled_and_not_counted_as_told() {
+        var nobody = over(Channel.toNobody("webhook"));
+
+        assertThat(nobody.alert(received(BEGAN))).isEqualTo(Handled.done());
+        hand(BEGAN);
+
+        assertThat(counted("webhook")).isZero();
+        assertThat(counted(channel.name())).isOne();
+    }
+
+    @Test
     void what_happened_more_than_a_week_ago_is_history() {
         hand(alert(AlertState.FIRING, -7 * 86_400));
 
@@ -81,7 +87,25 @@ class TellerTest {
     }
 
     private Handled hand(Alert alert) {
-        return teller.alert(new Received<>(alert, new Origin("captcha-alerts", 0, 0), alert.at()));
+        return teller.alert(received(alert));
+    }
+
+    private static Received<Alert> received(Alert alert) {
+        return new Received<>(alert, new Origin("captcha-alerts", 0, 0), alert.at());
+    }
+
+    private Teller over(Channel other) {
+        return new Teller(
+                other,
+                List.of("ops@example.com"),
+                new Letters(new Runbooks(Optional.empty())),
+                "alert",
+                InstantSource.fixed(NOON.plusSeconds(30_000)),
+                metrics);
+    }
+
+    private double counted(String name) {
+        return metrics.get("captcha.alert.told").tag("channel", name).counter().count();
     }
 
     private static Alert alert(AlertState state, long second) {
