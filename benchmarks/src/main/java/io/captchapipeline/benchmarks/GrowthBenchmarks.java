@@ -9,6 +9,7 @@ final class GrowthBenchmarks {
     private static final int MOST_PENDING = 1_000_000;
     private static final int MOST_REMEMBERED = 10_000_000;
     private static final int MOST_INSTANCES = 6;
+    private static final int MOST_PARTITIONS = 100;
 
     private GrowthBenchmarks() {}
 
@@ -44,6 +45,13 @@ final class GrowthBenchmarks {
                                         sizes.of("burst", MOST_REMEMBERED),
                                         sizes.of("rounds", MOST_ROUNDS))
                                 .run(sizes.of("variants") > 0)));
+        all.put(
+                "growth-partitions",
+                new Benchmark(
+                        Map.of("partitions", 3, "burst", 12_000, "rounds", 4),
+                        sizes -> new InstancesBenchmark(
+                                        1, sizes.of("burst", MOST_REMEMBERED), sizes.of("rounds", MOST_ROUNDS))
+                                .overPartitions(sizes.of("partitions", MOST_PARTITIONS))));
         all.put(
                 "growth-codes",
                 new Benchmark(

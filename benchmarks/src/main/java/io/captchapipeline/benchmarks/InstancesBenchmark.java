@@ -30,6 +30,35 @@ final class InstancesBenchmark {
         this.rounds = rounds;
     }
 
+    /// One router over this many partitions, beside one over a single one.
+    Findings overPartitions(int partitions) throws IOException, InterruptedException, ExecutionException {
+        var one = drainOver(1);
+        var several = drainOver(partitions);
+        return new Findings(List.of(
+                new Row(
+                        "outcomes a second of a burst, " + partitions + " partitions",
+                        "/s",
+                        several.rate(),
+                        "one partition",
+                        one.rate(),
+                        TARGET,
+                        true),
+                Row.untargeted("CPU of the router, an outcome", "us", several.ofRouters(), "one", one.ofRouters()),
+                Row.untargeted("CPU of the broker, an outcome", "us", several.ofBroker(), "one", one.ofBroker()),
+                wrong("requests without exactly one outcome")));
+    }
+
+    private Drain drainOver(int partitions) throws IOException, InterruptedException, ExecutionException {
+        System.out.println(partitions + " partitions");
+        try (var stage = Stage.start(Map.of(), Map.of("TOPIC_PARTITIONS", Integer.toString(partitions)))) {
+            return drain(stage, 1, Variant.OURS);
+        }
+    }
+
+    private Row wrong(String what) {
+        return new Row(what, "", wrong, "requests", requested, 0.0, false);
+    }
+
     /// What a burst came to.
     ///
     /// @param ofRouters CPU time an outcome, of all routers together, in microseconds
@@ -66,40 +95,38 @@ final class InstancesBenchmark {
                     instances + " of ours",
                     several.rate()));
         }
-        rows.add(new Row(
-                "requests without exactly one outcome, one of " + instances + " being killed in the end",
-                "",
-                wrong,
-                "requests",
-                requested,
-                0.0,
-                false));
+        rows.add(wrong("requests without exactly one outcome, one of " + instances + " being killed in the end"));
         return new Findings(rows);
     }
 
     /// Each router warms up by as many records.
     private Drain drain(int count, Variant variant) throws IOException, InterruptedException, ExecutionException {
         try (var stage = Stage.start(variant.broker())) {
-            var running = start(new Routers(stage), count, variant);
-            awaitShared(stage.servers(), count);
-            for (int i = 0; i < WARM_UPS * count; i++) {
-                drain(stage, running, "warm-up" + i, () -> {});
-            }
-            var drains = new ArrayList<Drain>();
-            for (int round = 1; round <= rounds; round++) {
-                var drain = drain(stage, running, "round" + round, () -> {});
-                System.out.printf("%d routers, %s, burst %d: %.0f/s%n", count, variant.name(), round, drain.rate());
-                drains.add(drain);
-            }
-            if (count > 1) {
-                var last = running.removeLast();
-                drain(stage, running, "kill", () -> {
-                    Thread.sleep(PART);
-                    last.child().kill();
-                });
-            }
-            return Drain.median(drains);
+            return drain(stage, count, variant);
         }
+    }
+
+    private Drain drain(Stage stage, int count, Variant variant)
+            throws IOException, InterruptedException, ExecutionException {
+        var running = start(new Routers(stage), count, variant);
+        awaitShared(stage.servers(), count);
+        for (int i = 0; i < WARM_UPS * count; i++) {
+            drain(stage, running, "warm-up" + i, () -> {});
+        }
+        var drains = new ArrayList<Drain>();
+        for (int round = 1; round <= rounds; round++) {
+            var drain = drain(stage, running, "round" + round, () -> {});
+            System.out.printf("%d routers, %s, burst %d: %.0f/s%n", count, variant.name(), round, drain.rate());
+            drains.add(drain);
+        }
+        if (count > 1) {
+            var last = running.removeLast();
+            drain(stage, running, "kill", () -> {
+                Thread.sleep(PART);
+                last.child().kill();
+            });
+        }
+        return Drain.median(drains);
     }
 
     private static List<Router> start(Routers routers, int count, Variant variant) throws IOException {

@@ -28,7 +28,14 @@ final class Stage implements AutoCloseable {
 
     /// @param settings of the broker, in place of ours
     static Stage start(Map<String, String> settings) throws IOException {
+        return start(settings, Map.of());
+    }
+
+    /// @param settings of the broker, in place of ours
+    /// @param services settings of all services, in place of ours
+    static Stage start(Map<String, String> settings, Map<String, String> services) throws IOException {
         var stage = new Stage();
+        services.forEach(stage::with);
         try {
             stage.startBroker(settings);
             return stage;
