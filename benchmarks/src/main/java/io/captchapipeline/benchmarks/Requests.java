@@ -199,9 +199,10 @@ record Requests(String servers, String series, int count) {
         var read = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();
-        var named = topics.stream()
-                .flatMap(topic -> IntStream.range(0, topic.partitions(Topic.DEFAULT_PARTITIONS))
-                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)));
+        var named =
+                admin.describeTopics(topics.stream().map(Topic::name).toList()).allTopicNames().get().values().stream()
+                        .flatMap(topic -> topic.partitions().stream()
+                                .map(partition -> new TopicPartition(topic.name(), partition.partition())));
         var partitions = Stream.concat(named, read.keySet().stream())
                 .distinct()
                 .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
