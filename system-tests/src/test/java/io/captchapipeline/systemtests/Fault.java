@@ -187,19 +187,13 @@ enum Fault {
     CUT_DATABASE {
         @Override
         void strike(Strike on) {
-            on.awaitReady(Part.AUDIT);
-            on.world().wires().database().cut();
-            on.awaitDown(Part.AUDIT, "captcha-audit-sink");
-            on.world().wires().database().restore();
+            on.silenceDatabase(FaultProxy::cut);
         }
     },
     STALL_DATABASE {
         @Override
         void strike(Strike on) {
-            on.awaitReady(Part.AUDIT);
-            on.world().wires().database().stall();
-            on.awaitDown(Part.AUDIT, "captcha-audit-sink");
-            on.world().wires().database().restore();
+            on.silenceDatabase(FaultProxy::stall);
         }
     },
     HALF_CLOSE_DATABASE {

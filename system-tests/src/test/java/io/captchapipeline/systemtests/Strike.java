@@ -71,16 +71,16 @@ record Strike(World world, Crowd crowd, Random random, Duration outage) {
                 .until(() -> Instant.now().isAfter(over));
     }
 
-    void awaitReady(Part part) {
-        world.of(part).forEach(Instance::awaitReady);
-    }
-
-    /// Until one of them says that this is down.
-    void awaitDown(Part part, String check) {
-        await(check + " to be down")
+    /// Audit sinks do not reach the database until one of them says so.
+    void silenceDatabase(Consumer<FaultProxy> silence) {
+        var sinks = world.of(Part.AUDIT);
+        sinks.forEach(Instance::awaitReady);
+        silence.accept(world.wires().database());
+        await("an audit sink to be down")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> world.of(part).stream().anyMatch(one -> one.isDown(check)));
+                .until(() -> sinks.stream().anyMatch(one -> one.isDown("captcha-audit-sink")));
+        world.wires().database().restore();
     }
 
     void awaitOutcomes(int more) {
