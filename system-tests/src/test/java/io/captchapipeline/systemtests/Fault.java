@@ -115,9 +115,7 @@ enum Fault {
     DELAY_KAFKA {
         @Override
         void strike(Strike on) {
-            on.world().wires().kafka().delay(Duration.ofMillis(20));
-            on.awaitOutcomes(Strike.SOME);
-            on.world().wires().kafka().restore();
+            on.slow(MANY_PIECES_LATE, on.world().wires().kafka());
         }
     },
     HALF_CLOSE_KAFKA {
@@ -143,6 +141,18 @@ enum Fault {
             on.world().wires().solver().restore();
         }
     },
+    DELAY_SOLVER {
+        @Override
+        void strike(Strike on) {
+            on.slow(LATE, on.world().wires().solver());
+        }
+    },
+    HALF_CLOSE_SOLVER {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().solver().halfClose();
+        }
+    },
     LOSE_REPLIES_OF_SOLVER {
         @Override
         void strike(Strike on) {
@@ -164,6 +174,12 @@ enum Fault {
             on.silencePeers(FaultProxy::stall);
         }
     },
+    DELAY_PEERS {
+        @Override
+        void strike(Strike on) {
+            on.slow(LATE, on.world().wires().peers());
+        }
+    },
     HALF_CLOSE_PEERS {
         @Override
         void strike(Strike on) {
@@ -176,6 +192,20 @@ enum Fault {
             on.world().wires().callbacks().cut();
             on.awaitRefusal();
             on.world().wires().callbacks().restore();
+        }
+    },
+    STALL_CALLBACKS {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().callbacks().stall();
+            on.awaitRefusal();
+            on.world().wires().callbacks().restore();
+        }
+    },
+    DELAY_CALLBACKS {
+        @Override
+        void strike(Strike on) {
+            on.slow(LATE, on.world().wires().callbacks());
         }
     },
     HALF_CLOSE_CALLBACKS {
@@ -196,6 +226,12 @@ enum Fault {
             on.silenceDatabase(FaultProxy::stall);
         }
     },
+    DELAY_DATABASE {
+        @Override
+        void strike(Strike on) {
+            on.slow(MANY_PIECES_LATE, on.world().wires().database());
+        }
+    },
     HALF_CLOSE_DATABASE {
         @Override
         void strike(Strike on) {
@@ -214,9 +250,34 @@ enum Fault {
         void strike(Strike on) {
             on.world().wires().mail().restore();
         }
+    },
+    STALL_MAIL {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().mail().stall();
+            on.awaitRequests(Strike.SOME);
+            on.world().wires().mail().restore();
+        }
+    },
+    DELAY_MAIL {
+        @Override
+        void strike(Strike on) {
+            on.slow(LATE, on.world().wires().mail());
+        }
+    },
+    HALF_CLOSE_MAIL {
+        @Override
+        void strike(Strike on) {
+            on.world().wires().mail().halfClose();
+        }
     };
 
-    private static final Set<Fault> OF_A_DATABASE_SERVER = Set.of(CUT_DATABASE, STALL_DATABASE, HALF_CLOSE_DATABASE);
+    private static final Duration LATE = Duration.ofMillis(200);
+    /// Where one thing takes many pieces, each of them so late.
+    private static final Duration MANY_PIECES_LATE = Duration.ofMillis(20);
+
+    private static final Set<Fault> OF_A_DATABASE_SERVER =
+            Set.of(CUT_DATABASE, STALL_DATABASE, DELAY_DATABASE, HALF_CLOSE_DATABASE);
 
     /// Those whose names begin with one of these, where the trail is kept so.
     static List<Fault> called(List<String> beginnings, TrailDatabase.Kind kept) {

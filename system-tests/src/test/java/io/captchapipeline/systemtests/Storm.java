@@ -48,7 +48,9 @@ record Storm(List<Fault> faults, int between) {
                     CUT_KAFKA,
                     STALL_KAFKA,
                     HALF_CLOSE_KAFKA,
-                    MAIL_DOWN -> true;
+                    MAIL_DOWN,
+                    STALL_MAIL,
+                    HALF_CLOSE_MAIL -> true;
             default -> false;
         };
     }

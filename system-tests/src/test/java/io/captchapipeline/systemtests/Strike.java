@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.captchapipeline.testkit.FaultProxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -81,6 +82,17 @@ record Strike(World world, Crowd crowd, Random random, Duration outage) {
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> sinks.stream().anyMatch(one -> one.isDown("captcha-audit-sink")));
         world.wires().database().restore();
+    }
+
+    /// Every piece is late while some more ends.
+    void slow(Duration by, List<FaultProxy> wires) {
+        wires.forEach(wire -> wire.delay(by));
+        awaitOutcomes(SOME);
+        wires.forEach(FaultProxy::restore);
+    }
+
+    void slow(Duration by, FaultProxy wire) {
+        slow(by, List.of(wire));
     }
 
     void awaitOutcomes(int more) {
