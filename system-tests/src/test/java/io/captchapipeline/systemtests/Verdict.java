@@ -98,7 +98,8 @@ record Verdict(World world, Crowd crowd, long crashes, Duration outage) {
     private AcknowledgedIsDurable acknowledged() {
         var promise = new AcknowledgedIsDurable();
         crowd.strangers().acknowledged().forEach(promise::acknowledged);
-        for (long n = 1; n <= world.sandbox().tasks().callbacksAcknowledged(); n++) {
+        long ofSolver = world.sandbox().tasks().callbacksAcknowledged();
+        for (long n = 1; n <= ofSolver; n++) {
             promise.acknowledged("acknowledged callback of the solver " + n);
         }
         long n = 0;

@@ -18,6 +18,7 @@ final class SecretForms {
     private static final int SHORTEST = 8;
     private static final int BASE64_GROUP = 3;
 
+    /// To what they are called. Many secrets look the same in several of them.
     private final Map<String, String> shapes = new LinkedHashMap<>();
 
     SecretForms(String secret) {
@@ -29,25 +30,35 @@ final class SecretForms {
         add("base64", bytes, Base64.getEncoder());
         add("base64url", bytes, Base64.getUrlEncoder());
         var urlEncoded = URLEncoder.encode(secret, UTF_8);
-        shapes.put("as it is", latin(bytes));
-        shapes.put("URL-encoded", urlEncoded);
-        shapes.put("URL-encoded, blanks as %20", urlEncoded.replace("+", "%20"));
-        shapes.put("URL-encoded, lower-case", lowerEscapes(urlEncoded));
-        shapes.put(
+        add("as it is", readable(bytes));
+        add("URL-encoded", urlEncoded);
+        add("URL-encoded, blanks as %20", urlEncoded.replace("+", "%20"));
+        add("URL-encoded, lower-case", lowerEscapes(urlEncoded));
+        add(
                 "in JSON",
-                latin(secret.replace("\\", "\\\\").replace("\"", "\\\"").getBytes(UTF_8)));
-        shapes.put("in JSON, slashes escaped", latin(secret.replace("/", "\\/").getBytes(UTF_8)));
-        shapes.put("hex", HexFormat.of().formatHex(bytes));
-        shapes.put("hex, upper-case", HexFormat.of().withUpperCase().formatHex(bytes));
+                readable(secret.replace("\\", "\\\\").replace("\"", "\\\"").getBytes(UTF_8)));
+        add("in JSON, slashes escaped", readable(secret.replace("/", "\\/").getBytes(UTF_8)));
+        add("hex", HexFormat.of().formatHex(bytes));
+        add("hex, upper-case", HexFormat.of().withUpperCase().formatHex(bytes));
     }
 
     /// The shape in which the secret stands there.
-    Optional<String> in(byte[] where) {
-        var text = latin(where);
+    ///
+    /// @param text readable
+    Optional<String> in(String text) {
         return shapes.entrySet().stream()
-                .filter(shape -> text.contains(shape.getValue()))
-                .map(Map.Entry::getKey)
+                .filter(shape -> text.contains(shape.getKey()))
+                .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /// As secrets can be searched for in it.
+    static String readable(byte[] bytes) {
+        return new String(bytes, ISO_8859_1);
+    }
+
+    private void add(String name, String shape) {
+        shapes.putIfAbsent(shape, name);
     }
 
     /// Whatever stood before it: of each of the three alignments only what the neighbours cannot change.
@@ -55,7 +66,7 @@ final class SecretForms {
         for (var skipped = 0; skipped < BASE64_GROUP; skipped++) {
             var whole = (bytes.length - skipped) / BASE64_GROUP * BASE64_GROUP;
             var core = Arrays.copyOfRange(bytes, skipped, skipped + whole);
-            shapes.put(name + " after " + skipped, encoder.encodeToString(core));
+            add(name + " after " + skipped, encoder.encodeToString(core));
         }
     }
 
@@ -63,9 +74,5 @@ final class SecretForms {
         return Pattern.compile("%[0-9A-F]{2}")
                 .matcher(urlEncoded)
                 .replaceAll(escape -> escape.group().toLowerCase(Locale.ROOT));
-    }
-
-    private static String latin(byte[] bytes) {
-        return new String(bytes, ISO_8859_1);
     }
 }

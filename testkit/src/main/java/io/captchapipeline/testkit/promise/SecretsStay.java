@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,13 +17,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// No secret stands where it was searched for, in any shape in which it could be read. What it says names secrets
 /// and never shows one.
 public final class SecretsStay implements Promise {
-    private final Map<String, SecretForms> secrets = new ConcurrentSkipListMap<>();
+    private final Queue<Secret> secrets = new ConcurrentLinkedQueue<>();
     private final Set<String> leaks = new ConcurrentSkipListSet<>();
     private final AtomicLong searched = new AtomicLong();
 
-    /// Search for this from now on, and call it so.
+    private record Secret(String name, SecretForms forms) {}
+
+    /// Search for this from now on, and call it so. Several may be called the same.
     public void secret(String name, String value) {
-        secrets.put(name, new SecretForms(value));
+        secrets.add(new Secret(name, new SecretForms(value)));
     }
 
     /// A log, a page of metrics, an exception's text.
@@ -33,8 +35,9 @@ public final class SecretsStay implements Promise {
 
     public void search(String where, byte[] bytes) {
         searched.addAndGet(bytes.length);
-        secrets.forEach(
-                (name, forms) -> forms.in(bytes).ifPresent(shape -> leaks.add(name + ": in " + where + ", " + shape)));
+        var text = SecretForms.readable(bytes);
+        secrets.forEach(secret ->
+                secret.forms().in(text).ifPresent(shape -> leaks.add(secret.name() + ": in " + where + ", " + shape)));
     }
 
     /// A file, or all files below a directory.

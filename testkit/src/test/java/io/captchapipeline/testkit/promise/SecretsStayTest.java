@@ -98,6 +98,16 @@ class SecretsStayTest {
     }
 
     @Test
+    void broken_by_either_of_two_that_are_called_the_same() {
+        promise.secret("a solution", "first-solution");
+        promise.secret("a solution", "other-solution");
+
+        promise.search("log", "took first-solution");
+
+        assertThat(promise.broken()).containsExactly("a solution: in log, as it is");
+    }
+
+    @Test
     void a_secret_too_short_to_search_for_is_refused() {
         assertThatThrownBy(() -> promise.secret("PIN", "1234")).isInstanceOf(IllegalArgumentException.class);
     }
