@@ -143,17 +143,15 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void a_stop_takes_under_three_seconds_leaves_nothing_running_and_is_no_failure() throws Exception {
+    void a_stop_leaves_nothing_running_and_is_no_failure() throws Exception {
         var broker = EmbeddedBroker.start(BrokerConfig.in(temp));
         var clients = new Clients(broker.bootstrapServers());
         clients.createTopic("letters");
         clients.produce("letters", 0, 100);
 
-        var began = System.nanoTime();
         broker.close();
         broker.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
         assertThat(broker.whenFailed().toCompletableFuture()).isNotDone();
         assertNothingRuns();
     }

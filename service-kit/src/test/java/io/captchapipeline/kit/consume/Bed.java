@@ -1,6 +1,7 @@
 package io.captchapipeline.kit.consume;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.captchapipeline.kit.Running;
 import io.captchapipeline.kit.health.Health;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -39,6 +41,7 @@ final class Bed implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final Duration A_MOMENT = Duration.ofMillis(100);
+    private static final Set<Thread.State> WAITING = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     final Topic<Result> topic;
     final Topic<Result> marks;
@@ -149,6 +152,13 @@ final class Bed implements AutoCloseable {
         var described = admin.describeConsumerGroups(List.of(group())).all().get();
         var group = described.values().iterator().next();
         return group.groupState() == GroupState.STABLE ? group.members().size() : 0;
+    }
+
+    /// Returns when the loop is about to end and waits for something.
+    static Thread closing(Running loop) {
+        var closing = Thread.ofPlatform().start(loop::close);
+        await().atMost(PATIENCE).until(() -> WAITING.contains(closing.getState()));
+        return closing;
     }
 
     static Health health(Running loop) {

@@ -194,15 +194,18 @@ class MarkAndOffsetInOneTransactionIT {
     @Test
     void closing_waits_for_the_works_that_run() throws Exception {
         var began = new CountDownLatch(1);
+        var released = new Semaphore(0);
         bed.write("k", "r-0");
         var loop = started((received, _) -> new Claim.Take(List.of(), () -> {
             began.countDown();
-            pause(Duration.ofMillis(300));
+            released.acquireUninterruptibly();
             worked.add(Bed.id(received));
         }));
         began.await();
 
-        loop.close();
+        var closing = Bed.closing(loop);
+        released.release();
+        closing.join();
 
         assertThat(worked).containsExactly("r-0");
     }

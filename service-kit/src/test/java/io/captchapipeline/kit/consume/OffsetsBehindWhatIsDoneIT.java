@@ -104,16 +104,19 @@ class OffsetsBehindWhatIsDoneIT {
     @Test
     void closing_lets_what_runs_end_and_commits_it() throws Exception {
         var began = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
         bed.write("k", "runs");
         bed.write("k", "waits");
         var loop = started(received -> {
             began.countDown();
-            Thread.sleep(Duration.ofMillis(300));
+            released.await();
             return finish(received);
         });
         began.await();
 
-        loop.close();
+        var closing = Bed.closing(loop);
+        released.countDown();
+        closing.join();
 
         assertThat(done).containsExactly("runs");
         assertThat(bed.committedSum()).isEqualTo(1);

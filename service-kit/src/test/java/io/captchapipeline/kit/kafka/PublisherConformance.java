@@ -20,7 +20,6 @@ abstract class PublisherConformance {
             PublisherLimits.DEFAULT.within(Duration.ofSeconds(2)).atMost(100);
 
     /// Long enough for a garbage collection on a busy machine, short of anything that waits for a broker.
-    private static final Duration AT_ONCE = Duration.ofMillis(500);
 
     abstract Publisher<Result> publisher(PublisherLimits limits);
 
@@ -59,16 +58,14 @@ abstract class PublisherConformance {
         confirmed(publisher.send(result("r-1")));
         stall();
 
-        var before = System.nanoTime();
         var sent = IntStream.range(0, 100)
                 .mapToObj(i -> publisher.send(result("r-" + i)))
                 .toList();
-        var held = Duration.ofNanos(System.nanoTime() - before);
 
-        assertThat(held).isLessThan(AT_ONCE);
+        assertThat(sent.getLast().toCompletableFuture())
+                .as("the last is sent before its end is known")
+                .isNotDone();
         assertThat(sent).allSatisfy(stage -> assertThat(failed(stage)).isIn(Reason.UNCONFIRMED, Reason.UNAVAILABLE));
-        assertThat(Duration.ofNanos(System.nanoTime() - before))
-                .isLessThan(LIMITS.deliveryTimeout().multipliedBy(3));
     }
 
     @Test
@@ -80,11 +77,10 @@ abstract class PublisherConformance {
             var _ = publisher.send(result("r-" + i));
         }
 
-        var before = System.nanoTime();
-        var reason = failed(publisher.send(result("one-too-many")));
+        var refused = publisher.send(result("one-too-many"));
 
-        assertThat(reason).isEqualTo(Reason.TOO_MANY_IN_FLIGHT);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(AT_ONCE);
+        assertThat(refused.toCompletableFuture()).isDone();
+        assertThat(failed(refused)).isEqualTo(Reason.TOO_MANY_IN_FLIGHT);
     }
 
     @Test
