@@ -40,7 +40,6 @@ final class Child implements AutoCloseable {
         var command = new ArrayList<>(List.of(
                 java,
                 "-Xmx1g",
-                "-XX:+UseParallelGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(options);
