@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/// A main class of this class path in a process of its own; it ends when it is closed, and at the latest with this one.
+/// A main class of this class path in a process of its own, with the heap and the collector that the launcher gives a
+/// service; it ends when it is closed, and at the latest with this one.
 final class Child implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -37,8 +38,12 @@ final class Child implements AutoCloseable {
             Class<?> main, Map<String, String> environment, Path directory, List<String> options, String... arguments)
             throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(
-                List.of(java, "-Xmx1g", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        var command = new ArrayList<>(List.of(
+                java,
+                "-Xmx1g",
+                "-XX:+UseParallelGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));

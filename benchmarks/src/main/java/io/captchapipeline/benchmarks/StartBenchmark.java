@@ -192,6 +192,7 @@ final class StartBenchmark {
                 option,
                 "-Xlog:disable",
                 "-Xmx1g",
+                "-XX:+UseParallelGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dvertx.logger-delegate-factory-class-name=io.vertx.core.logging.SLF4JLogDelegateFactory"));
