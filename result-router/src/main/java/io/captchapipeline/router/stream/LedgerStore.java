@@ -80,8 +80,9 @@ final class LedgerStore {
         store.put(paramsOf(key), ParamsCodec.encode(kept));
     }
 
+    /// Without a look at what they were, which a delete is.
     void forgetParams(LedgerKey key) {
-        store.delete(paramsOf(key));
+        store.put(paramsOf(key), null);
     }
 
     Optional<Params> params(LedgerKey key) {
