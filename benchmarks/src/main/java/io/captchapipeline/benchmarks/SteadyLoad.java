@@ -16,8 +16,8 @@ import org.HdrHistogram.Histogram;
 
 /// An open-model load: requests leave when they are due, however the server fares, and a latency counts from then.
 ///
-/// Its connections take turns, each in a thread of its own that sleeps until it is due: an event loop on the same cores
-/// took twice what it was to measure. A request whose connection still waits for an answer leaves late, and is late.
+/// Its connections take turns, each in a thread of its own that sleeps until it is due, which costs the cores that it
+/// shares less than an event loop does. A request whose connection still waits for an answer leaves late, and is late.
 final class SteadyLoad {
     private static final int CONNECTIONS = 256;
     private static final int PATIENCE_SECONDS = 60;
@@ -92,10 +92,10 @@ final class SteadyLoad {
         /// Every so many-th request.
         private void run(int first) {
             int number = first;
-            while (number < total) {
+            while (isToGoOn(number)) {
                 awaitDue(number);
                 try (var connection = Connection.to(port)) {
-                    for (; number < total; number += CONNECTIONS) {
+                    for (; isToGoOn(number); number += CONNECTIONS) {
                         awaitDue(number);
                         answered(number, Integer.toString(connection.get(targets.get(number % targets.size()))));
                     }
@@ -106,9 +106,13 @@ final class SteadyLoad {
             }
         }
 
+        private boolean isToGoOn(int number) {
+            return number < total && !Thread.currentThread().isInterrupted();
+        }
+
         private void awaitDue(int number) {
             long due = due(number);
-            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+            for (long wait = due - System.nanoTime(); wait > 0 && isToGoOn(number); wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
         }
