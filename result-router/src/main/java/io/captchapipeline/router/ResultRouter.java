@@ -31,9 +31,6 @@ public final class ResultRouter {
     public static final ServiceDefinition<?> DEFINITION =
             new ServiceDefinition<>(Pipeline.RESULT_ROUTER, RouterSettings::from, ResultRouter::wire);
 
-    /// While the transaction of one waits for the broker, the other works on what came to its partitions.
-    private static final int LEDGER_THREADS = 2;
-
     private ResultRouter() {}
 
     public static void main(String[] args) {
@@ -48,8 +45,7 @@ public final class ResultRouter {
                 ledger(settings, context), () -> new OutcomeKeeper(waiters, watch, settings.dedupRetention()));
         var self = new HostInfo(
                 settings.advertised().getHost(), settings.advertised().getPort());
-        var ledger = context.stream(
-                StreamsPlan.of(topology::ledger).onThreads(LEDGER_THREADS).advertisedAt(self));
+        var ledger = context.stream(StreamsPlan.of(topology::ledger).advertisedAt(self));
         var view = context.stream(
                 StreamsPlan.of(topology::view).as("view").advertisedAt(self).calm());
         var peers = new Peers(context.vertx(), settings.advertised(), settings.token());
