@@ -70,7 +70,11 @@ class ConnectionTest {
     private static void awaitRequest(InputStream in) throws IOException {
         var read = new StringBuilder();
         while (read.indexOf("\r\n\r\n") < 0) {
-            read.append((char) in.read());
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("nobody asks");
+            }
+            read.append((char) next);
         }
     }
 }
