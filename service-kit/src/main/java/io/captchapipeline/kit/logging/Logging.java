@@ -7,8 +7,10 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
 import io.captchapipeline.kit.settings.LogFormat;
 import io.captchapipeline.kit.settings.LogLevel;
 import java.util.Arrays;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Logging extends ContextAwareBase implements Configurator {
 
     private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%replace( %kvp{NONE}){' $', ''}%n%ex";
+
+    private static final String LEADERS_OF_PARTITIONS =
+            "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy";
 
     /// Who would otherwise say too much, or dump its configuration, passwords included.
     private static final Map<String, Level> QUIET = Map.ofEntries(
@@ -85,6 +90,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         appender.setName("console");
         appender.setTarget(target.getName());
         appender.setEncoder(encoder);
+        appender.addFilter(new UnknownForAMoment());
         appender.start();
         return appender;
     }
@@ -97,6 +103,20 @@ public final class Logging extends ContextAwareBase implements Configurator {
         encoder.setContext(loggers);
         encoder.start();
         return encoder;
+    }
+
+    /// Drops what the admin client says of a topic that was made a moment ago and that a broker has not heard of.
+    /// Whoever
+    /// asked for it is told by an exception too, and Kafka Streams asks again.
+    private static final class UnknownForAMoment extends Filter<ILoggingEvent> {
+
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            return event.getLoggerName().equals(LEADERS_OF_PARTITIONS)
+                            && event.getFormattedMessage().contains("unknown topic error")
+                    ? FilterReply.DENY
+                    : FilterReply.NEUTRAL;
+        }
     }
 
     private static Encoder<ILoggingEvent> text() {

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
+import ch.qos.logback.core.spi.FilterReply;
 import io.captchapipeline.kit.settings.LogFormat;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -54,6 +55,18 @@ class LoggingTest {
         Logging.configure(loggers, Map.of("LOG_LEVEL", "loud"), ConsoleTarget.SystemOut);
 
         assertThat(loggers.getLogger("any").getEffectiveLevel()).isEqualTo(Level.INFO);
+    }
+
+    @Test
+    void what_the_admin_client_was_refused_is_printed() {
+        Logging.configure(loggers, Map.of(), ConsoleTarget.SystemOut);
+        var admin = loggers.getLogger("org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy");
+        var refused = new LoggingEvent(
+                "fqcn", admin, Level.ERROR, "Received authorization failure for topic x", null, new Object[0]);
+
+        var console = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender("console");
+
+        assertThat(console.getFilterChainDecision(refused)).isEqualTo(FilterReply.NEUTRAL);
     }
 
     private String encoded(LogFormat format) {
