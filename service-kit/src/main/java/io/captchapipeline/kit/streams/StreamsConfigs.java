@@ -31,6 +31,9 @@ final class StreamsConfigs {
     /// Longer than any transaction that somebody waits for; a commit flushes.
     private static final int UNTIL_FLUSHED_MS = 100;
     private static final int RESTORED_AT_ONCE = 10_000;
+    /// A changelog that is at its end holds up those that are to be restored next, for as long as a broker may wait for
+    /// more of it.
+    private static final int NEXT_RESTORED_AFTER_MS = 20;
     /// How long a changelog may keep what its store has replaced or forgotten, where something is still written.
     private static final long FORGOTTEN_AFTER_MS = Duration.ofHours(1).toMillis();
 
@@ -107,7 +110,8 @@ final class StreamsConfigs {
     private static Map<String, Object> restoreConsumer() {
         return Map.of(
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RESTORED_AT_ONCE,
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_AT_ONCE);
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_AT_ONCE,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, NEXT_RESTORED_AFTER_MS);
     }
 
     private static Map<String, Object> producer() {

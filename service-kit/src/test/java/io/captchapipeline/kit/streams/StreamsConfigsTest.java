@@ -63,6 +63,11 @@ class StreamsConfigsTest {
     }
 
     @Test
+    void an_empty_changelog_holds_up_the_next_one_for_no_longer_than_a_blink() {
+        assertThat(read.getRestoreConsumerConfigs("client")).containsEntry("fetch.max.wait.ms", 20);
+    }
+
+    @Test
     void what_a_store_has_forgotten_leaves_its_changelog_within_about_an_hour() {
         assertThat(internalTopics(3))
                 .containsEntry(TopicConfig.SEGMENT_MS_CONFIG, HOUR_MS)
