@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// What a process holds, in MiB.
@@ -13,34 +15,52 @@ import java.util.regex.Pattern;
 /// @param committed of its heap, before that
 /// @param resident all of it
 record Memory(double live, double committed, double resident) {
-    private static final Pattern HEAP = Pattern.compile("committed (\\d+)K, used (\\d+)K");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final double KIB_A_MIB = 1024;
 
+    /// Columns of `jstat -gc`: survivors, Eden, old, in KiB; the same for every collector.
+    private static final List<String> COMMITTED = List.of("S0C", "S1C", "EC", "OC");
+    private static final List<String> USED = List.of("S0U", "S1U", "EU", "OU");
+
     static Memory of(long pid) throws IOException, InterruptedException {
+        var id = Long.toString(pid);
         var status = Files.readString(Path.of("/proc/" + pid + "/status"));
-        var before = ask(pid, "GC.heap_info");
-        ask(pid, "GC.run");
-        return read(status, before, ask(pid, "GC.heap_info"));
+        var before = said("jstat", "-gc", id);
+        said("jcmd", id, "GC.run");
+        return read(status, before, said("jstat", "-gc", id));
     }
 
     static Memory read(String status, String before, String after) {
-        return new Memory(mib(HEAP, 2, after), mib(HEAP, 1, before), mib(RESIDENT, 1, status));
+        return new Memory(sum(USED, after), sum(COMMITTED, before), resident(status));
     }
 
-    private static double mib(Pattern pattern, int group, String text) {
-        var found = pattern.matcher(text);
-        if (!found.find()) {
-            throw new IllegalStateException("no " + pattern + " in:\n" + text);
+    private static double sum(List<String> columns, String table) {
+        var lines = table.lines().map(String::strip).toList();
+        if (lines.size() != 2) {
+            throw new IllegalStateException("not a line of names and one of figures:\n" + table);
         }
-        return Long.parseLong(found.group(group)) / KIB_A_MIB;
+        var names = Arrays.asList(lines.getFirst().split("\\s+"));
+        var figures = lines.getLast().split("\\s+");
+        return columns.stream()
+                        .mapToDouble(column -> Double.parseDouble(figures[names.indexOf(column)]))
+                        .sum()
+                / KIB_A_MIB;
     }
 
-    private static String ask(long pid, String question) throws IOException, InterruptedException {
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var process = new ProcessBuilder(jcmd, Long.toString(pid), question)
-                .redirectErrorStream(true)
-                .start();
+    private static double resident(String status) {
+        var found = RESIDENT.matcher(status);
+        if (!found.find()) {
+            throw new IllegalStateException("no " + RESIDENT + " in:\n" + status);
+        }
+        return Long.parseLong(found.group(1)) / KIB_A_MIB;
+    }
+
+    /// By a tool of this JDK.
+    private static String said(String tool, String... arguments) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(arguments).redirectErrorStream(true);
+        builder.command()
+                .addFirst(Path.of(System.getProperty("java.home"), "bin", tool).toString());
+        var process = builder.start();
         var answer = new String(process.getInputStream().readAllBytes(), UTF_8);
         process.waitFor();
         return answer;

@@ -11,11 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
-/// How long a callback waits for its outcome, and how large the ledger is, while few and while many outcomes are
-/// remembered; through real ingress, broker and router.
+/// How long a callback waits for its outcome, and how large the ledger is, where few and where many outcomes are
+/// remembered: two pipelines beside each other, loaded in turns, so that a machine that changes meets both alike.
 final class RememberedBenchmark {
-    private static final int WARM_UP_SECONDS = 45;
+    private static final int WARM_UP_SECONDS = 60;
     private static final double LATENCY_TARGET = 1.3;
     private static final double BYTES = 200;
 
@@ -31,68 +32,103 @@ final class RememberedBenchmark {
         this.rounds = rounds;
     }
 
-    /// What was measured while so many were remembered.
-    ///
-    /// @param p99s of each round, in milliseconds
-    private record Phase(int remembered, Histogram answered, List<Double> p99s, Spread.Cpu cpu, long bytes) {
-        double p99() {
-            return Figures.median(p99s);
+    Findings run() throws IOException, InterruptedException, ExecutionException {
+        try (var first = Side.start(few);
+                var second = Side.start(many)) {
+            var sides = List.of(first, second);
+            System.out.println("warming up");
+            for (var side : sides) {
+                side.load("warm-up", WARM_UP_SECONDS);
+            }
+            for (int round = 1; round <= rounds; round++) {
+                for (var side : sides) {
+                    side.measure("round" + round, seconds);
+                }
+            }
+            return findings(first, second);
+        }
+    }
+
+    /// A pipeline whose router remembers so many outcomes.
+    private static final class Side implements AutoCloseable {
+        private final int remembered;
+        private final Stage stage;
+        private final int ingress;
+        private final Router router;
+        private final Histogram answered = Spread.histogram();
+        private final List<Double> p99s = new ArrayList<>();
+        private Spread.@Nullable Cpu cpu;
+
+        private Side(int remembered, Stage stage, int ingress, Router router) {
+            this.remembered = remembered;
+            this.stage = stage;
+            this.ingress = ingress;
+            this.router = router;
+        }
+
+        /// Returns when the router has restored and viewed all of them.
+        static Side start(int remembered) throws IOException, InterruptedException, ExecutionException {
+            System.out.println("remembering " + remembered);
+            var stage = Stage.start(Map.of());
+            try {
+                int ingress = FreePort.next();
+                stage.with("INGRESS_PORT", ingress)
+                        .with("CALLBACK_URL", "http://127.0.0.1:" + ingress + "/callback")
+                        .with("CALLBACK_ALLOWED_IPS", "127.0.0.0/8");
+                stage.start(IngressCallback.class).listening(ingress);
+                var routers = new Routers(stage);
+                routers.start("router").ready().child().close();
+                var written = new Remembered(stage.servers());
+                written.write(0, remembered);
+                var router = routers.start("router").ready();
+                written.awaitViewed();
+                return new Side(remembered, stage, ingress, router);
+            } catch (IOException | InterruptedException | ExecutionException | RuntimeException e) {
+                stage.close();
+                throw e;
+            }
+        }
+
+        OutcomeBenchmark.Load load(String series, int seconds) throws InterruptedException, ExecutionException {
+            return OutcomeBenchmark.load(new Pipe(stage, ingress, router.child()), series, seconds);
+        }
+
+        void measure(String round, int seconds) throws InterruptedException, ExecutionException {
+            var load = load(round, seconds);
+            answered.add(load.fromAnswered());
+            p99s.add(load.fromAnswered().getValueAtPercentile(99) / 1000.0);
+            cpu = load.cpu();
+            System.out.printf(Locale.ROOT, "%s, %s: p99 %.1f ms%n", round, name(), p99s.getLast());
         }
 
         String name() {
             return String.format(Locale.ROOT, "%,d remembered", remembered);
         }
 
+        /// The median of the rounds', in milliseconds.
+        double p99() {
+            return Figures.median(p99s);
+        }
+
         Spread spread() {
             return new Spread(name(), answered, cpu);
         }
-    }
 
-    Findings run() throws IOException, InterruptedException, ExecutionException {
-        try (var stage = Stage.start(Map.of())) {
-            int ingress = FreePort.next();
-            stage.with("INGRESS_PORT", ingress)
-                    .with("CALLBACK_URL", "http://127.0.0.1:" + ingress + "/callback")
-                    .with("CALLBACK_ALLOWED_IPS", "127.0.0.0/8");
-            stage.start(IngressCallback.class).listening(ingress);
-            var routers = new Routers(stage);
-            var first = routers.start("router").ready();
-            System.out.println("warming up broker and ingress");
-            OutcomeBenchmark.load(new Pipe(stage, ingress, first.child()), "first", WARM_UP_SECONDS);
-            first.child().close();
-            return findings(phase(stage, routers, ingress, 0, few), phase(stage, routers, ingress, few, many));
+        /// What its ledger has on disk; it is closed for that.
+        long bytes() throws IOException {
+            router.child().close();
+            return router.ledgerBytes();
+        }
+
+        @Override
+        public void close() {
+            stage.close();
         }
     }
 
-    private Phase phase(Stage stage, Routers routers, int ingress, int from, int until)
-            throws IOException, InterruptedException, ExecutionException {
-        System.out.println("remembering " + until);
-        var remembered = new Remembered(stage.servers());
-        remembered.write(from, until);
-        var router = routers.start("router").ready();
-        remembered.awaitViewed();
-        var pipe = new Pipe(stage, ingress, router.child());
-        OutcomeBenchmark.load(pipe, "warm-up" + until, WARM_UP_SECONDS);
-        var answered = Spread.histogram();
-        var p99s = new ArrayList<Double>();
-        var cpus = new ArrayList<Spread.Cpu>();
-        for (int round = 1; round <= rounds; round++) {
-            var load = OutcomeBenchmark.load(pipe, "round" + until + "x" + round, seconds);
-            answered.add(load.fromAnswered());
-            p99s.add(load.fromAnswered().getValueAtPercentile(99) / 1000.0);
-            cpus.add(load.cpu());
-        }
-        return new Phase(until, answered, p99s, cpus.getLast(), closed(router));
-    }
-
-    private static long closed(Router router) throws IOException {
-        router.child().close();
-        return router.ledgerBytes();
-    }
-
-    /// What one of those takes that came between the phases.
-    private Findings findings(Phase first, Phase second) {
-        double answered = (double) (second.bytes() - first.bytes()) / (many - few + loaded());
+    /// What one of those takes that only the second remembers: both had the same loads.
+    private Findings findings(Side first, Side second) throws IOException {
+        double answered = (double) (second.bytes() - first.bytes()) / (many - few);
         return new Findings(List.of(
                         new Row(
                                 "p99 of callback answered to outcome readable, " + second.name(),
@@ -117,10 +153,5 @@ final class RememberedBenchmark {
                                 "limit of one entry",
                                 BYTES)))
                 .with(OutcomeBenchmark.RATE + "/s, ms", List.of(first.spread(), second.spread()));
-    }
-
-    /// Requests that the second phase added by its loads.
-    private int loaded() {
-        return OutcomeBenchmark.RATE * (WARM_UP_SECONDS + rounds * seconds);
     }
 }

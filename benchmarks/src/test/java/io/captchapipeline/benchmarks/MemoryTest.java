@@ -7,11 +7,22 @@ import org.junit.jupiter.api.Test;
 class MemoryTest {
     @Test
     void memory_is_read_from_what_the_jvm_and_the_kernel_say() {
-        var memory = Memory.read(
-                "Name:\tjava\nVmHWM:\t  900000 kB\nVmRSS:\t  614400 kB\n",
-                " garbage-first heap   total reserved 1048576K, committed 409600K, used 307200K [0x1, 0x2)",
-                " garbage-first heap   total reserved 1048576K, committed 204800K, used 102400K [0x1, 0x2)");
+        var memory = Memory.read("Name:\tjava\nVmHWM:\t  900000 kB\nVmRSS:\t  614400 kB\n", """
+                    S0C         S1C         S0U         S1U          EC           EU           OC           OU          MC
+                   1024.0      1024.0         0.0       512.0     202752.0     102400.0     204800.0      90000.0     46592.0
+                """, """
+                    S0C         S1C         S0U         S1U          EC           EU           OC           OU          MC
+                   1024.0      1024.0         0.0      1024.0     202752.0       1024.0     204800.0     100352.0     46592.0
+                """);
 
         assertThat(memory).isEqualTo(new Memory(100, 400, 600));
+    }
+
+    @Test
+    void a_jvm_is_asked_whatever_its_collector() throws Exception {
+        var memory = Memory.of(ProcessHandle.current().pid());
+
+        assertThat(memory.live()).isPositive().isLessThanOrEqualTo(memory.committed());
+        assertThat(memory.resident()).isPositive();
     }
 }
