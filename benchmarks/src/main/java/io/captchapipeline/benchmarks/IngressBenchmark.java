@@ -53,8 +53,8 @@ final class IngressBenchmark {
         }
         double rate = Figures.median(maxima) / 2;
         say("latency at " + (long) rate + "/s");
-        var ceiling = new SteadyLoad(targets, ceilingPort, rate).run(WARM_UP_SECONDS, seconds);
-        var ingress = new SteadyLoad(targets, ingressPort, rate).run(WARM_UP_SECONDS, seconds);
+        var ceiling = new RapidLoad(targets, ceilingPort, rate).run(WARM_UP_SECONDS, seconds);
+        var ingress = new RapidLoad(targets, ingressPort, rate).run(WARM_UP_SECONDS, seconds);
         return List.of(
                 new Row(
                         "callbacks stored a second",

@@ -17,7 +17,8 @@ import org.HdrHistogram.Histogram;
 /// An open-model load: requests leave when they are due, however the server fares, and a latency counts from then.
 ///
 /// Its connections take turns, each in a thread of its own that sleeps until it is due, which costs the cores that it
-/// shares less than an event loop does. A request whose connection still waits for an answer leaves late, and is late.
+/// shares less than an event loop does at rates of hundreds. A request whose connection still waits for an answer
+/// leaves late, and is late.
 final class SteadyLoad {
     private static final int CONNECTIONS = 256;
     private static final int PATIENCE_SECONDS = 60;
