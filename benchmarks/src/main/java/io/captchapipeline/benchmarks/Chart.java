@@ -6,13 +6,13 @@ import java.util.Locale;
 /// All last runs as one picture: how far each row is from its target. To the right of the line it is met, to the left
 /// and hatched it is missed; each step of the scale is a factor of two. Rows without a target are not in it.
 final class Chart {
-    private static final int WIDTH = 920;
+    private static final int WIDTH = 1080;
     private static final int TOP = 86;
     private static final int HEAD = 34;
     private static final int LINE = 36;
-    private static final int LEFT = 360;
-    private static final int RIGHT = 740;
-    private static final int TARGET = 550;
+    private static final int LEFT = 520;
+    private static final int RIGHT = 900;
+    private static final int TARGET = 710;
     private static final int FACTORS = 3;
     private static final int FACTOR = (TARGET - LEFT) / FACTORS;
     private static final int BAR = 14;
@@ -104,8 +104,7 @@ final class Chart {
     }
 
     private static boolean isAtLeast(JsonNode row) {
-        boolean reaches = row.path("ratio").asDouble() >= row.path("target").asDouble();
-        return reaches == row.path("met").asBoolean();
+        return row.path("at_least").asBoolean();
     }
 
     private static String beside(JsonNode row) {

@@ -98,6 +98,7 @@ final class Report {
         }
         if (row.target() != null) {
             fields.put("target", row.target());
+            fields.put("at_least", row.atLeast());
             fields.put("met", row.isMet());
         }
         return fields;
