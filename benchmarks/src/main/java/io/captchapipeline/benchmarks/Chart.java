@@ -10,7 +10,8 @@ final class Chart {
     private static final int TOP = 86;
     private static final int HEAD = 34;
     private static final int LINE = 36;
-    private static final int LEFT = 520;
+    static final int LEFT = 520;
+    static final int MARGIN = 14;
     private static final int RIGHT = 900;
     private static final int TARGET = 710;
     private static final int FACTORS = 3;
@@ -71,8 +72,8 @@ final class Chart {
         boolean isMet = row.path("met").asBoolean();
         rows++;
         met += isMet ? 1 : 0;
-        text(LEFT - 14, y + 13, "", "end", row.path("what").asText().replace("`", ""));
-        text(LEFT - 14, y + 27, "small", "end", beside(row));
+        text(LEFT - MARGIN, y + 13, "", "end", row.path("what").asText().replace("`", ""));
+        text(LEFT - MARGIN, y + 27, "small", "end", beside(row));
         bar(isMet, steps(row));
         text(RIGHT + 16, y + 13, "word", "start", isMet ? "\u2713 met" : "\u2717 missed");
         text(RIGHT + 16, y + 27, "small", "start", ratio(row));
@@ -107,7 +108,7 @@ final class Chart {
         return row.path("at_least").asBoolean();
     }
 
-    private static String beside(JsonNode row) {
+    static String beside(JsonNode row) {
         return String.format(
                 Locale.ROOT,
                 "%s beside %s, %s",

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /// Callbacks stored with acks=all and every check on, beside a handler that only answers, on the same machine and for
 /// the same requests: the maximum of each, and the latency of each at half of the ingress's maximum.
 final class IngressBenchmark {
     private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_OF_A_ROUND = 8;
     private static final double THROUGHPUT_TARGET = 0.5;
     private static final double LATENCY_TARGET = 5;
 
@@ -53,8 +56,12 @@ final class IngressBenchmark {
         }
         double rate = Figures.median(maxima) / 2;
         say("latency at " + (long) rate + "/s");
-        var ceiling = new RapidLoad(targets, ceilingPort, rate).run(WARM_UP_SECONDS, seconds);
-        var ingress = new RapidLoad(targets, ingressPort, rate).run(WARM_UP_SECONDS, seconds);
+        var ceiling = new Latencies(targets, ceilingPort, rate);
+        var ingress = new Latencies(targets, ingressPort, rate);
+        for (int round = 1; round <= rounds; round++) {
+            ceiling.measure(seconds);
+            ingress.measure(seconds);
+        }
         return List.of(
                 new Row(
                         "callbacks stored a second",
@@ -64,19 +71,38 @@ final class IngressBenchmark {
                         Figures.median(ceilings),
                         THROUGHPUT_TARGET,
                         true),
-                latency("p50", ingress.getValueAtPercentile(50), ceiling.getValueAtPercentile(50)),
-                latency("p99", ingress.getValueAtPercentile(99), ceiling.getValueAtPercentile(99)));
+                latency(50, ingress, ceiling),
+                latency(99, ingress, ceiling));
     }
 
-    private static Row latency(String percentile, long micros, long boundMicros) {
+    private static Row latency(int percentile, Latencies ingress, Latencies ceiling) {
         return new Row(
-                "callback latency at half of that, " + percentile,
+                "callback latency at half of that, p" + percentile,
                 "ms",
-                micros / 1000.0,
+                ingress.ms(percentile),
                 "bare handler",
-                boundMicros / 1000.0,
+                ceiling.ms(percentile),
                 LATENCY_TARGET,
                 false);
+    }
+
+    /// Of one server, round by round.
+    private record Latencies(List<String> targets, int port, double rate, List<Histogram> rounds) {
+        Latencies(List<String> targets, int port, double rate) {
+            this(targets, port, rate, new ArrayList<>());
+        }
+
+        void measure(int seconds) throws InterruptedException {
+            rounds.add(new RapidLoad(targets, port, rate).run(WARM_UP_OF_A_ROUND, seconds));
+            say(String.format(Locale.ROOT, "port %d: medians so far: p50 %.2f ms, p99 %.2f ms", port, ms(50), ms(99)));
+        }
+
+        /// The median of the rounds.
+        double ms(double percentile) {
+            return Figures.median(rounds.stream()
+                    .map(round -> round.getValueAtPercentile(percentile) / 1000.0)
+                    .toList());
+        }
     }
 
     private static void say(String progress) {

@@ -3,6 +3,7 @@ package io.captchapipeline.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,17 +18,18 @@ import java.util.regex.Pattern;
 record Memory(double live, double committed, double resident) {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final double KIB_A_MIB = 1024;
+    private static final String POINTS_NOT_COMMAS = "-J-Duser.language=en";
 
-    /// Columns of `jstat -gc`: survivors, Eden, old, in KiB; the same for every collector.
+    /// Columns of `jstat -gc`: survivors, Eden, old, in KiB; the same for every collector with generations.
     private static final List<String> COMMITTED = List.of("S0C", "S1C", "EC", "OC");
     private static final List<String> USED = List.of("S0U", "S1U", "EU", "OU");
 
     static Memory of(long pid) throws IOException, InterruptedException {
         var id = Long.toString(pid);
         var status = Files.readString(Path.of("/proc/" + pid + "/status"));
-        var before = said("jstat", "-gc", id);
+        var before = said("jstat", POINTS_NOT_COMMAS, "-gc", id);
         said("jcmd", id, "GC.run");
-        return read(status, before, said("jstat", "-gc", id));
+        return read(status, before, said("jstat", POINTS_NOT_COMMAS, "-gc", id));
     }
 
     static Memory read(String status, String before, String after) {
@@ -57,12 +59,15 @@ record Memory(double live, double committed, double resident) {
 
     /// By a tool of this JDK.
     private static String said(String tool, String... arguments) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(arguments).redirectErrorStream(true);
+        var builder = new ProcessBuilder(arguments).redirectError(Redirect.INHERIT);
         builder.command()
                 .addFirst(Path.of(System.getProperty("java.home"), "bin", tool).toString());
         var process = builder.start();
         var answer = new String(process.getInputStream().readAllBytes(), UTF_8);
-        process.waitFor();
+        int exit = process.waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException(tool + " ended with " + exit);
+        }
         return answer;
     }
 }

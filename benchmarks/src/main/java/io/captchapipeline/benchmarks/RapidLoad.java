@@ -39,11 +39,13 @@ final class RapidLoad {
                 new HttpClientOptions().setKeepAliveTimeout(KEPT_SECONDS),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(-1));
         var schedule = new Schedule(vertx, client, warmUpSeconds, seconds);
-        vertx.runOnContext(_ -> schedule.begin());
-        var finished = schedule.done.await(warmUpSeconds + seconds + PATIENCE_SECONDS, TimeUnit.SECONDS);
-        vertx.close().await();
-        if (!finished) {
-            throw new IllegalStateException("not everything was answered");
+        try {
+            vertx.runOnContext(_ -> schedule.begin());
+            if (!schedule.done.await(warmUpSeconds + seconds + PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("not everything was answered");
+            }
+        } finally {
+            vertx.close().await();
         }
         if (schedule.bad > 0) {
             throw new IllegalStateException(schedule.bad + " answers were not good: " + schedule.kinds);

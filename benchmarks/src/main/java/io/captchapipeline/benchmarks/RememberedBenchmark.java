@@ -41,7 +41,7 @@ final class RememberedBenchmark {
                 side.load("warm-up", WARM_UP_SECONDS);
             }
             for (int round = 1; round <= rounds; round++) {
-                for (var side : sides) {
+                for (var side : round % 2 == 1 ? sides : sides.reversed()) {
                     side.measure("round" + round, seconds);
                 }
             }

@@ -13,8 +13,10 @@ import org.xml.sax.InputSource;
 class ChartTest {
     private static final Path DOCS = Path.of("..", "docs");
 
-    /// What is left of the scale, at seven pixels a character of 13 px.
-    private static final int LONGEST_LABEL = (520 - 14) / 7;
+    /// What is left of the scale, at seven pixels a character of 13 px, and six of 11.
+    private static final int LONGEST_LABEL = (Chart.LEFT - Chart.MARGIN) / 7;
+
+    private static final int LONGEST_SMALL_LABEL = (Chart.LEFT - Chart.MARGIN) / 6;
 
     private static final String RUNS = """
             {"one": {"rows": [
@@ -74,7 +76,10 @@ class ChartTest {
                 .as("docs/benchmarks.svg is stale; draw it with: mvn test -pl benchmarks -am -Dtest=ChartTest"
                         + " -Dsurefire.failIfNoSpecifiedTests=false -Dupdate.docs=true")
                 .isEqualTo(Chart.svg(runs));
-        assertThat(runs.findParents("target"))
-                .allSatisfy(row -> assertThat(row.path("what").asText()).hasSizeLessThanOrEqualTo(LONGEST_LABEL));
+        assertThat(runs.findParents("target")).allSatisfy(row -> {
+            assertThat(row.path("what").asText()).hasSizeLessThanOrEqualTo(LONGEST_LABEL);
+            assertThat(Chart.beside(row)).hasSizeLessThanOrEqualTo(LONGEST_SMALL_LABEL);
+            assertThat(row.has("at_least")).isTrue();
+        });
     }
 }

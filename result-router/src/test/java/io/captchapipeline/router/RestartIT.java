@@ -25,7 +25,7 @@ class RestartIT {
 
     /// A member that is still there would have the successor wait for the end of its session.
     @Test
-    void one_that_stops_leaves_its_groups_so_that_its_successor_waits_for_nobody(KafkaCluster cluster) {
+    void one_that_stops_leaves_its_groups_and_its_successor_ends_what_it_began(KafkaCluster cluster) {
         Pipe.createTopics(cluster);
         try (var pipe = new Pipe(cluster)) {
             var admitted = taken(cluster, pipe);

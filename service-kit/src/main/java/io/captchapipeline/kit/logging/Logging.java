@@ -90,7 +90,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         appender.setName("console");
         appender.setTarget(target.getName());
         appender.setEncoder(encoder);
-        appender.addFilter(new UnknownForAMoment());
+        appender.addFilter(new UnknownTopic());
         appender.start();
         return appender;
     }
@@ -105,10 +105,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return encoder;
     }
 
-    /// Drops what the admin client says of a topic that was made a moment ago and that a broker has not heard of.
-    /// Whoever
-    /// asked for it is told by an exception too, and Kafka Streams asks again.
-    private static final class UnknownForAMoment extends Filter<ILoggingEvent> {
+    /// Drops what the admin client says of a topic that a broker does not know, which one made a moment ago may be.
+    /// Whoever asked for it is told by an exception too, and Kafka Streams asks again.
+    private static final class UnknownTopic extends Filter<ILoggingEvent> {
 
         @Override
         public FilterReply decide(ILoggingEvent event) {
