@@ -55,12 +55,16 @@ class UpAgainIT {
     private static final Map<String, String> BRISK =
             Map.of("SUBMIT_RATE", "100/s", "SUBMIT_CONCURRENCY", "100", "ATTEMPT_TIMEOUT", "10s");
 
+    /// So slow that the kill comes halfway on any machine.
+    private static final Map<String, String> CALM = Map.of("SUBMIT_RATE", "25/s", "SUBMIT_CONCURRENCY", "100");
+
     @Test
     void of_1000_requests_killed_halfway_each_has_one_outcome_a_whole_trail_and_its_place_in_the_statistics()
             throws Exception {
-        var home = Home.in(directory).with(BRISK);
-        var before = killedHalfway(home);
+        var ports = Home.in(directory);
+        var before = killedHalfway(ports.with(CALM));
 
+        var home = ports.with(BRISK);
         try (var _ = home.up().untilReady()) {
             await().atMost(LONGEST)
                     .pollInterval(ONE_SECOND)
