@@ -3,40 +3,21 @@ package io.captchapipeline.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SteadyLoadTest {
     private static final int RATE = 600;
     private static final long NANOS = 1_000_000_000L;
 
-    private final Set<String> seen = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger came = new AtomicInteger();
-    private final AtomicInteger status = new AtomicInteger(200);
-    private final Vertx vertx = Vertx.vertx();
-    private HttpServer server;
-
-    @BeforeEach
-    void serve() {
-        server = vertx.createHttpServer()
-                .requestHandler(this::answer)
-                .listen(0, "127.0.0.1")
-                .await();
-    }
+    private final Counter server = new Counter();
 
     @AfterEach
     void stop() {
-        vertx.close().await();
+        server.close();
     }
 
     @Test
@@ -45,20 +26,20 @@ class SteadyLoadTest {
 
         var latencies = load(targets).run(0, 1);
 
-        assertThat(seen).containsExactlyInAnyOrderElementsOf(targets);
-        assertThat(came).hasValue(RATE);
+        assertThat(server.seen()).containsExactlyInAnyOrderElementsOf(targets);
+        assertThat(server.came()).isEqualTo(RATE);
         assertThat(latencies.getTotalCount()).isEqualTo(RATE);
     }
 
     @Test
     void latencies_are_of_what_was_due_after_the_warm_up() throws InterruptedException {
         assertThat(load(List.of("/r")).run(1, 1).getTotalCount()).isEqualTo(RATE);
-        assertThat(came).hasValue(2 * RATE);
+        assertThat(server.came()).isEqualTo(2 * RATE);
     }
 
     @Test
     void an_answer_that_is_no_good_fails_the_run_and_names_itself() {
-        status.set(503);
+        server.answerWith(503);
 
         assertThatThrownBy(() -> load(List.of("/r")).run(0, 1))
                 .hasMessageContaining(Integer.toString(RATE))
@@ -76,7 +57,7 @@ class SteadyLoadTest {
     void who_watches_is_told_of_each_answer_and_when_it_was_due() throws InterruptedException {
         var due = new AtomicLongArray(RATE);
 
-        new SteadyLoad(List.of("/r"), port(), RATE, (number, wasDue, at) -> {
+        new SteadyLoad(List.of("/r"), server.port(), RATE, (number, wasDue, at) -> {
                     assertThat(at).isGreaterThanOrEqualTo(wasDue);
                     due.set(number, wasDue);
                 })
@@ -90,16 +71,6 @@ class SteadyLoadTest {
     }
 
     private SteadyLoad load(List<String> targets) {
-        return new SteadyLoad(targets, port(), RATE);
-    }
-
-    private int port() {
-        return server.actualPort();
-    }
-
-    private void answer(HttpServerRequest request) {
-        came.incrementAndGet();
-        seen.add(request.uri());
-        var _ = request.response().setStatusCode(status.get()).end("taken");
+        return new SteadyLoad(targets, server.port(), RATE);
     }
 }
