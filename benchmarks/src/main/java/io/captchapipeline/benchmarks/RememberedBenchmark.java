@@ -1,8 +1,6 @@
 package io.captchapipeline.benchmarks;
 
 import io.captchapipeline.benchmarks.Routers.Router;
-import io.captchapipeline.broker.FreePort;
-import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.router.stream.LedgerRows;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,11 +69,7 @@ final class RememberedBenchmark {
             System.out.println("remembering " + remembered);
             var stage = Stage.start(Map.of());
             try {
-                int ingress = FreePort.next();
-                stage.with("INGRESS_PORT", ingress)
-                        .with("CALLBACK_URL", "http://127.0.0.1:" + ingress + "/callback")
-                        .with("CALLBACK_ALLOWED_IPS", "127.0.0.0/8");
-                stage.start(IngressCallback.class).listening(ingress);
+                int ingress = stage.startIngress();
                 var routers = new Routers(stage);
                 routers.start("router").ready().child().close();
                 var written = new Remembered(stage.servers());

@@ -1,7 +1,5 @@
 package io.captchapipeline.benchmarks;
 
-import io.captchapipeline.broker.FreePort;
-import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.router.stream.LedgerRows;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,11 +35,7 @@ final class RestoreBenchmark {
     /// @param variants whether other settings are tried too
     Findings run(boolean variants) throws IOException, InterruptedException, ExecutionException {
         try (var stage = Stage.start(Map.of())) {
-            int ingress = FreePort.next();
-            stage.with("INGRESS_PORT", ingress)
-                    .with("CALLBACK_URL", "http://127.0.0.1:" + ingress + "/callback")
-                    .with("CALLBACK_ALLOWED_IPS", "127.0.0.0/8");
-            stage.start(IngressCallback.class).listening(ingress);
+            int ingress = stage.startIngress();
             var routers = new Routers(stage);
             routers.start("router").ready().child().close();
             System.out.println("killed with nothing to restore");

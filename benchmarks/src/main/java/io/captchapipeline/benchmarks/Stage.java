@@ -1,6 +1,7 @@
 package io.captchapipeline.benchmarks;
 
 import io.captchapipeline.broker.FreePort;
+import io.captchapipeline.ingress.IngressCallback;
 import io.captchapipeline.kit.StartFailure;
 import io.captchapipeline.kit.kafka.TopicAdmin;
 import io.captchapipeline.kit.settings.Environment;
@@ -75,6 +76,18 @@ final class Stage implements AutoCloseable {
 
     Child start(Class<?> main, String... arguments) throws IOException {
         return start(main, List.of(), arguments);
+    }
+
+    /// Where routers of this stage send solvers back to.
+    ///
+    /// @return the port that it listens on
+    int startIngress() throws IOException {
+        int port = FreePort.next();
+        with("INGRESS_PORT", port)
+                .with("CALLBACK_URL", "http://127.0.0.1:" + port + "/callback")
+                .with("CALLBACK_ALLOWED_IPS", "127.0.0.0/8");
+        start(IngressCallback.class).listening(port);
+        return port;
     }
 
     /// Is closed with it.
